@@ -1,0 +1,253 @@
+"""Measures the engine: takes reports with hand-made gold, gives scores, misses, and what a change of patterns gained.
+
+    accuracy.py [FIXTURE ...] [--typed] [--show] [--write docs/accuracy.md] [--gains REF] [--patterns DIR]
+
+FIXTURE is an id below fixtures/reports/ or a folder of the same shape (report.txt, gold.tsv, pdf/); all when none is
+named. `--typed` reads report.txt instead of the PDFs: the stages of language are measured without those of reading.
+`--gains REF` compares with the patterns of another revision, judged by the program as it stands.
+"""
+
+import argparse
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+import plaintext
+import scoring
+from lawreport_cli import patterns as pattern_files
+from lawreport_cli import pipeline
+from lawreport_cli.errors import PatternError
+from lawreport_cli.patterns import Patterns
+from scoring import FIELDS, LINKS, Match, Row, Score
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "fixtures" / "reports"
+LEVELS = ("figure", "quantity", "record")
+JUDGED = (*FIELDS, *LINKS.values(), *(f"no {name}" for name in LINKS.values()), "indicator precision",
+          "indicator recall", "non-claim", "reason")  # fmt: skip
+PREAMBLE = """# Accuracy on the fixtures
+
+Written by `tools/accuracy.py --write docs/accuracy.md`. The reports are synthetic; their gold was made by hand from the
+typed text. *figure*: right value at the right place; *quantity*: and unit; *record*: and qualifier, kind, direction,
+basis, period, modality and subject. P precision, R recall.
+"""
+CONSOLE = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One reading of one fixture, scored. `name` is the fixture and where it was read from: yunlan-2023 · chromium."""
+
+    name: str
+    typed: str
+    score: Score
+
+
+def measure(folder: Path, patterns: Patterns, typed_only: bool = False) -> Iterator[Result]:
+    """Score every PDF of a fixture, or its typed text where that is wanted or all there is."""
+    typed = (folder / "report.txt").read_text(encoding="utf-8")
+    rows = scoring.read_gold(folder / "gold.tsv")
+    pdfs = [] if typed_only else sorted((folder / "pdf").glob("*.pdf"))
+    for pdf in pdfs:
+        report = pipeline.extract(pdf.read_bytes(), pdf.name, patterns)
+        yield Result(f"{folder.name} · {pdf.stem}", typed, _score(rows, typed, report))
+    if not pdfs:
+        report = pipeline.extract_document(plaintext.document_of(typed), b"", f"{folder.name}.txt", patterns)
+        yield Result(f"{folder.name} · typed", typed, _score(rows, typed, report))
+
+
+def _score(rows: list[Row], typed: str, report: pipeline.Report) -> Score:
+    records = [record.model_dump() for record in report.records]
+    return scoring.score(rows, typed, records, report.document.text)
+
+
+def total(results: list[Result]) -> Score:
+    """All results as one."""
+    whole = Score()
+    for result in results:
+        whole += result.score
+    return whole
+
+
+def tables(results: list[Result]) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows of two tables, heads first: scores per fixture, and each judged field over all of them."""
+    lines = [(result.name, result.score) for result in results]
+    if len(lines) > 1:
+        lines.append(("all", total(results)))
+    scores = [["report", "gold", "found", *(f"{level} {part}" for level in LEVELS for part in ("P", "R", "F1")),
+               "non-claim", "reason"]]  # fmt: skip
+    for name, score in lines:
+        rates = [f"{rate:.3f}" for level in LEVELS for rate in score.rates(level)]
+        accuracies = [_share(score.accuracy(field)) for field in ("non-claim", "reason")]
+        scores.append([name, str(score.gold), str(score.found), *rates, *accuracies])
+    whole = total(results)
+    fields = [["field", "right", "of", "share"]]
+    fields += [[name, str(whole.right[name]), str(whole.asked[name]), _share(whole.accuracy(name))] for name in JUDGED]
+    return scores, fields
+
+
+def _share(accuracy: float | None) -> str:
+    return "–" if accuracy is None else f"{accuracy:.3f}"
+
+
+def print_tables(results: list[Result]) -> None:
+    for head, *body in tables(results):
+        table = Table(box=None, header_style="bold", padding=(0, 1))
+        for name in head:
+            table.add_column(name, justify="left" if name in ("report", "field") else "right")
+        for row in body:
+            table.add_row(*row, style="bold" if row[0] == "all" else None)
+        CONSOLE.print(table)
+
+
+def show(result: Result) -> None:
+    """List each miss of one reading with its sentence."""
+    CONSOLE.rule(result.name, align="left")
+    say = lambda *parts: print(" | ".join(part for part in parts if part))  # noqa: E731
+    for row in result.score.missed:
+        say(f"MISSED {row['text']}", f"{row['value']} {row['unit']}", row["subject"], _around(row, result.typed))
+    for record in result.score.extra:
+        say(
+            f"EXTRA  {record['quote']}",
+            f"{record['value']} {record['unit'] or ''}",
+            record["subject"],
+            record["sentence"],
+        )
+    for match in result.score.matches:
+        wrong = [f"{field}: {match.record[field]!r} for {match.row[field]!r}" for field in match.wrong]
+        wrong += _wrong_links(match, result.score)
+        if wrong:
+            say(f"FIELDS {match.row['text']}", match.row["subject"], "; ".join(wrong), _around(match.row, result.typed))
+    for row, found in result.score.wrong_non:
+        say(f"NON    {row['text']}", f"{found} for {row['reason']}", _around(row, result.typed))
+
+
+def _wrong_links(match: Match, score: Score) -> list[str]:
+    quotes = {other.record["claim_id"]: other.record["quote"] for other in score.matches}
+    ids = {other.row["id"]: other for other in score.matches if other.row["id"]}
+    wrong = []
+    for column, field in LINKS.items():
+        target = ids.get(match.row[column])
+        wanted = target.record["claim_id"] if target else None
+        found = match.record[field]
+        if found != wanted and (target or not match.row[column]):
+            wrong.append(f"{field}: {quotes.get(found, found)} for {target and target.row['text']}")
+    truth, key = match.row["indicator"], match.record["indicator"]
+    if truth and key not in (truth.split("|") if truth != "-" else [None]):
+        wrong.append(f"indicator: {key} for {truth}")
+    return wrong
+
+
+def _around(row: Row, typed: str) -> str:
+    start, end = int(row["start"]), int(row["end"])
+    left = max(typed.rfind(mark, 0, start) for mark in "\n。") + 1
+    right = min((at for mark in "\n。" if (at := typed.find(mark, end)) >= 0), default=len(typed))
+    return f"…{typed[max(left, start - 60) : start]}⟦{typed[start:end]}⟧{typed[end : min(right, end + 30)]}"
+
+
+def write(results: list[Result], path: Path) -> None:
+    """Write both tables as Markdown."""
+    parts = [PREAMBLE]
+    for head, *body in tables(results):
+        parts.append(f"| {' | '.join(head)} |")
+        parts.append("|" + "---|" * len(head))
+        parts += [f"| {' | '.join(row)} |" for row in body]
+        parts.append("")
+    path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def patterns_at(ref: str, into: Path) -> Path:
+    """The patterns/ folder of another revision of this repository."""
+    archive = subprocess.run(
+        ["git", "-C", str(ROOT), "archive", ref, "patterns"], check=True, capture_output=True
+    ).stdout
+    with tarfile.open(fileobj=BytesIO(archive)) as tar:
+        tar.extractall(into, filter="data")
+    return into / "patterns"
+
+
+def levels(results: list[Result]) -> dict[tuple[str, str, str, str], tuple[int, str]]:
+    """How far each gold claim and each needless record got: 0 missed or needless, 1–3 figure to record."""
+    standing: dict[tuple[str, str, str, str], tuple[int, str]] = {}
+    for result in results:
+        for match in result.score.matches:
+            standing[_key(result, match.row)] = (1 + LEVELS.index(match.level), _around(match.row, result.typed))
+        for row in result.score.missed:
+            standing[_key(result, row)] = (0, _around(row, result.typed))
+        for record in result.score.extra:
+            standing[result.name, "needless", record["quote"], record["claim_id"]] = (0, str(record["sentence"])[:100])
+    return standing
+
+
+def _key(result: Result, row: Row) -> tuple[str, str, str, str]:
+    return result.name, row["start"], row["end"], row["subject"]
+
+
+def print_gains(old: list[Result], new: list[Result]) -> None:
+    """List the figures that the change gained and lost, then both totals."""
+    before, after = levels(old), levels(new)
+    words = ("missed", *LEVELS)
+    gained = lost = 0
+    for key in sorted({*before, *after}):
+        if key[1] == "needless":
+            if key in before and key in after:
+                continue
+            better, change = key in before, "needless record " + ("gone" if key in before else "new")
+        else:
+            (was, _), (now, _) = before[key], after[key]
+            if was == now:
+                continue
+            better, change = now > was, f"{words[was]} → {words[now]}"
+        gained, lost = gained + better, lost + (not better)
+        print(f"{'+' if better else '-'} {key[0]} | {change} | {after.get(key, before.get(key, (0, '')))[1]}")
+    print(f"{gained} gained, {lost} lost")
+    for name, results in (("before", old), ("after", new)):
+        rates = total(results).rates
+        print(f"{name:7}" + "   ".join(f"{level} {rates(level)[0]:.4f} / {rates(level)[1]:.4f}" for level in LEVELS))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("fixtures", nargs="*", metavar="FIXTURE")
+    parser.add_argument("--typed", action="store_true", help="read report.txt, not the PDFs")
+    parser.add_argument("--show", action="store_true", help="list each miss with its sentence")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the tables as Markdown")
+    parser.add_argument("--gains", metavar="REF", help="compare with the patterns of another revision")
+    parser.add_argument("--patterns", type=Path, default=ROOT / "patterns", metavar="DIR", help="pattern folder to use")
+    args = parser.parse_args()
+    folders = [path if (path := Path(name)).is_dir() else REPORTS / name for name in args.fixtures]
+    folders = folders or sorted(path.parent for path in REPORTS.glob("*/gold.tsv"))
+
+    def run(folder: Path) -> list[Result]:
+        loaded = pattern_files.load(folder)
+        return [result for report in folders for result in measure(report, loaded, args.typed)]
+
+    results = run(args.patterns)
+    if args.gains:
+        with tempfile.TemporaryDirectory() as temporary:
+            try:
+                old = run(patterns_at(args.gains, Path(temporary)))
+            except PatternError as error:
+                print(f"the program as it stands cannot read the patterns of {args.gains}: {error}", file=sys.stderr)
+                return 2
+        print_gains(old, results)
+        return 0
+    if args.show:
+        for result in results:
+            show(result)
+    print_tables(results)
+    if args.write:
+        write(results, args.write)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
