@@ -1,0 +1,372 @@
+"""The door to PDFium: takes the bytes of a PDF, gives its pages with characters, boxes and ruling lines.
+
+No other module knows pypdfium2. What cannot be read is refused here with one of the closed list of outcomes.
+"""
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise, repeat
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from lawreport_cli.errors import DocumentError
+from lawreport_cli.model import Box, Note
+from lawreport_cli.reading import intake
+from lawreport_cli.reading.regions import Page, Ruling
+
+MAX_PAGES = 10_000
+MAX_CHARS_ON_PAGE = 200_000  # a dense A3 page holds some 10,000
+MAX_PATHS_ON_PAGE = 20_000  # more is a picture, not a table
+MIN_PATHS_FOR_TABLE = 4  # the four sides of one cell
+_MAX_FORM_DEPTH = 8
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a PDF holds: its pages in order, and /Title as stored (null where absent or blank)."""
+
+    pages: tuple[Page, ...]
+    title: str | None
+
+
+def read(data: bytes) -> Source:
+    """Read all pages of a PDF.
+
+    Boxes and rulings are in points with the origin at the top left of the page as shown. Left out: characters off the
+    page, and invisible ones where the page has more visible ones (a note says so).
+
+    Raises `DocumentError`: empty, not_a_pdf, truncated, damaged, encrypted, no_pages, no_text, too_large.
+    """
+    intake.check(data)
+    document = _open(data)
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise DocumentError("too_large", f"The file claims {count} pages; more than {MAX_PAGES} are not read.")
+        pages = tuple(_pages(document, count))
+        title = document.get_metadata_value("Title").strip().replace("\x00", "")
+    finally:
+        document.close()
+    if all(any(note.code == "page_failed" for note in page.notes) for page in pages):
+        raise DocumentError("damaged", "No page of the file can be opened. Download it again.")
+    if not any(_has_text(page) for page in pages):
+        raise DocumentError("no_text", "The pages hold no text: a scan or blank pages. Run OCR on it first.")
+    return Source(pages, title or None)
+
+
+def _has_text(page: Page) -> bool:
+    return not page.text.isspace() and any(page.boxes)
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = error.err_code
+        if code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+            message = "The file is locked with a password. Save a copy without one."
+            raise DocumentError("encrypted", message) from error
+        if code == c.FPDF_ERR_SUCCESS:
+            raise DocumentError("no_pages", "The file is a PDF without any page. Get it again.") from error
+        raise DocumentError(
+            "damaged", "The file cannot be opened: its structure is broken. Download it again."
+        ) from error
+
+
+def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Page]:
+    for number in range(1, count + 1):
+        try:
+            page = document.get_page(number - 1)
+        except pdfium.PdfiumError:
+            note = Note("page_failed", f"page {number} cannot be opened and is missing", number)
+            yield Page(number, 0.0, 0.0, "", (), notes=(note,))
+            continue
+        try:
+            yield _page(page, number)
+        finally:
+            page.close()
+
+
+def _page(page: pdfium.PdfPage, number: int) -> Page:
+    width, height = page.get_size()
+    shown = _Shown(page)
+    objects = _Objects(page)
+    text, boxes, notes = _characters(page, number, shown, objects, (width, height))
+    if not text.strip():
+        has = "only a picture: not read" if objects.has_image else "neither text nor picture"
+        notes = (*notes, Note("page_without_text", f"page {number} has {has}", number))
+    rulings: tuple[Ruling, ...] = ()
+    if MIN_PATHS_FOR_TABLE <= len(objects.paths) <= MAX_PATHS_ON_PAGE:
+        rulings = tuple(_rulings(objects.paths, shown))
+    elif len(objects.paths) > MAX_PATHS_ON_PAGE:
+        note = Note(
+            "too_many_lines",
+            f"page {number} is drawn with more than {MAX_PATHS_ON_PAGE} lines: no tables sought",
+            number,
+        )
+        notes = (*notes, note)
+    return Page(number, width, height, text, boxes, rulings, notes)
+
+
+# ---------------------------------------------------------------- geometry
+
+
+class _Shown:
+    """Maps user space (origin bottom left) to the page as shown (origin top left, CropBox cut, /Rotate applied)."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        box = c.FS_RECTF()
+        c.FPDF_GetPageBoundingBox(page.raw, box)
+        self.rotation: int = c.FPDFPage_GetRotation(page.raw)  # quarter turns, clockwise
+        self.left, self.bottom, self.right, self.top = box.left, box.bottom, box.right, box.top
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.rotation == 1:
+            return y - self.bottom, x - self.left
+        if self.rotation == 2:
+            return self.right - x, y - self.bottom
+        if self.rotation == 3:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def boxes(self, number: int, flat: list[float]) -> list[Box]:
+        """Boxes from left, top, right, bottom of each character in user space."""
+        left, top, right, bottom = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+        if self.rotation == 1:
+            x0, y0, x1, y1 = (
+                _less(bottom, self.bottom),
+                _less(left, self.left),
+                _less(top, self.bottom),
+                _less(right, self.left),
+            )
+        elif self.rotation == 2:
+            x0, y0, x1, y1 = (
+                _from(self.right, right),
+                _less(bottom, self.bottom),
+                _from(self.right, left),
+                _less(top, self.bottom),
+            )
+        elif self.rotation == 3:
+            x0, y0, x1, y1 = (
+                _from(self.top, top),
+                _from(self.right, right),
+                _from(self.top, bottom),
+                _from(self.right, left),
+            )
+        else:
+            if self.left:
+                left, right = _less(left, self.left), _less(right, self.left)
+            x0, y0, x1, y1 = left, _from(self.top, top), right, _from(self.top, bottom)
+        return list(map(Box._make, zip(repeat(number), x0, y0, x1, y1)))
+
+
+def _less(values: list[float], origin: float) -> list[float]:
+    return [value - origin for value in values]
+
+
+def _from(origin: float, values: list[float]) -> list[float]:
+    return [origin - value for value in values]
+
+
+# ---------------------------------------------------------------- calls, many at a time
+
+# PDFium is asked once per character or object; ctypes costs 0.5 µs a call this way, 1 µs the usual way.
+
+
+def _cheap(function: object, result: type, *arguments: type) -> Callable[..., int]:
+    return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))  # type: ignore[arg-type]
+
+
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_loose_box = _cheap(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
+_unicode = _cheap(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
+_is_generated = _cheap(c.FPDFText_IsGenerated, _int, _pointer, _int)
+_text_object = _cheap(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
+_page_object = _cheap(c.FPDFPage_GetObject, _pointer, _pointer, _int)
+_object_type = _cheap(c.FPDFPageObj_GetType, _int, _pointer)
+_render_mode = _cheap(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
+
+
+def _address(handle: object) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- characters
+
+_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # PDFium's sign for a hyphen that ends a line
+_MADE_UP = " \r\n"
+
+
+def _characters(
+    page: pdfium.PdfPage, number: int, shown: _Shown, objects: "_Objects", size: tuple[float, float]
+) -> tuple[str, tuple[Box | None, ...], tuple[Note, ...]]:
+    text_page = page.get_textpage()
+    try:
+        raw = _address(text_page.raw)
+        count = text_page.count_chars()
+        if count <= 0:
+            return "", (), ()
+        if count > MAX_CHARS_ON_PAGE:
+            raise DocumentError("too_large", f"Page {number} claims {count} characters; no printed page holds so many.")
+        text = _text(text_page, raw, count)
+        buffer = (ctypes.c_float * (4 * count))()
+        start = ctypes.addressof(buffer)
+        deque(map(_loose_box, repeat(raw), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+        flat: list[float] = list(buffer)
+        boxes: list[Box | None] = list(shown.boxes(number, flat))
+        for i, char in enumerate(text):
+            if char in _MADE_UP and _is_generated(raw, i):
+                boxes[i] = None
+        drop = _off_page(boxes, size)
+        notes: tuple[Note, ...] = ()
+        if objects.hidden:
+            hidden = _hidden(raw, boxes, objects.hidden)
+            visible = sum(box is not None for box in boxes) - len(hidden)
+            if len(hidden) <= visible:
+                drop |= hidden
+                notes = (
+                    Note("hidden_text", f"page {number} holds {len(hidden)} invisible characters: left out", number),
+                )
+            else:
+                notes = (
+                    Note(
+                        "ocr_layer", f"page {number} is a picture with invisible text: figures may be misread", number
+                    ),
+                )
+    finally:
+        text_page.close()
+    if drop:
+        keep = [i for i in range(count) if i not in drop]
+        return "".join(text[i] for i in keep), tuple(boxes[i] for i in keep), notes
+    return text, tuple(boxes), notes
+
+
+def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> str:
+    """One code point for each character. One call where PDFium's text and its list of characters run in step."""
+    buffer = (ctypes.c_ushort * (2 * count + 2))()  # twice: a character may take two UTF-16 units
+    written = c.FPDFText_GetText(text_page.raw, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) != count:
+        codes = map(_unicode, repeat(raw), range(count))
+        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+    for sign, hyphen in _HYPHENS.items():
+        text = text.replace(sign, hyphen)
+    return text
+
+
+def _off_page(boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
+    width, height = size
+    return {
+        i
+        for i, box in enumerate(boxes)
+        if box is not None and not (box[3] > 0 and box[1] < width and box[4] > 0 and box[2] < height)
+    }
+
+
+def _hidden(raw: int, boxes: list[Box | None], hidden: frozenset[int]) -> set[int]:
+    return {i for i, box in enumerate(boxes) if box is not None and _text_object(raw, i) in hidden}
+
+
+# ---------------------------------------------------------------- page objects
+
+
+class _Objects:
+    """What is painted on a page: paths with the matrix that places them, invisible text objects, whether a picture."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.paths: list[tuple[int, Matrix]] = []
+        self.has_image = False
+        hidden: list[int] = []
+        raw = _address(page.raw)
+        count = c.FPDFPage_CountObjects(page.raw)
+        self._sort(list(map(_page_object, repeat(raw), range(count))), _IDENTITY, hidden, 0)
+        self.hidden = frozenset(hidden)
+
+    def _sort(self, objects: list[int], matrix: Matrix, hidden: list[int], depth: int) -> None:
+        for handle, kind in zip(objects, map(_object_type, objects), strict=True):
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                if _render_mode(handle) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
+                    hidden.append(handle)
+            elif kind == c.FPDF_PAGEOBJ_PATH:
+                self.paths.append((handle, matrix))
+            elif kind == c.FPDF_PAGEOBJ_IMAGE:
+                self.has_image = True
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH and len(self.paths) <= MAX_PATHS_ON_PAGE:
+                form = _object(handle)
+                inside = [_address(c.FPDFFormObj_GetObject(form, i)) for i in range(c.FPDFFormObj_CountObjects(form))]
+                self._sort(inside, _times(_matrix(form), matrix), hidden, depth + 1)
+
+
+def _object(handle: int) -> c.FPDF_PAGEOBJECT:
+    return ctypes.cast(handle, c.FPDF_PAGEOBJECT)
+
+
+def _matrix(handle: c.FPDF_PAGEOBJECT) -> Matrix:
+    m = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(handle, m):
+        return _IDENTITY
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _rulings(paths: list[tuple[int, Matrix]], shown: _Shown) -> Iterator[Ruling]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for handle, outer in paths:
+        path = _object(handle)
+        c.FPDFPath_GetDrawMode(path, fill, stroke)
+        stroked, filled = bool(stroke.value), bool(fill.value)
+        if not (stroked or filled):
+            continue
+        for points in _subpaths(path, _times(_matrix(path), outer), shown):
+            yield from _upright(points, stroked, filled)
+
+
+def _subpaths(path: c.FPDF_PAGEOBJECT, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
+    """The straight pieces of a path, each a list of corners on the page as shown. Curves end a piece."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, cc, d, e, f = matrix
+    points: list[tuple[float, float]] = []
+    for i in range(c.FPDFPath_CountSegments(path)):
+        segment = c.FPDFPath_GetPathSegment(path, i)
+        kind = c.FPDFPathSegment_GetType(segment)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        corner = shown.point(a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
+        if kind == c.FPDF_SEGMENT_LINETO:
+            points.append(corner)
+            if c.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        else:
+            if len(points) > 1:
+                yield points
+            points = [corner]
+    if len(points) > 1:
+        yield points
+
+
+_STRAIGHT = 0.5  # points a line may lean and still be level or plumb
+
+
+def _upright(points: list[tuple[float, float]], stroked: bool, filled: bool) -> Iterator[Ruling]:
+    level = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) <= _STRAIGHT or abs(p[1] - q[1]) <= _STRAIGHT]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    if len(points) in (4, 5) and len(level) == len(points) - 1 and (filled or points[0] == points[-1]):
+        yield Ruling("rect", min(xs), min(ys), max(xs), max(ys), stroked, filled)
+    elif stroked:
+        for (px, py), (qx, qy) in level:
+            yield Ruling("line", min(px, qx), min(py, qy), max(px, qx), max(py, qy), stroked, filled)
