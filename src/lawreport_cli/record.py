@@ -40,7 +40,13 @@ BoxRow = tuple[Annotated[int, Field(ge=1)], float, float, float, float]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class WarningRow(_Frozen):
