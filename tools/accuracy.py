@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from unittest import mock
 
 from rich.console import Console
 from rich.table import Table
@@ -221,20 +222,22 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="list each miss with its sentence")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the tables as Markdown")
     parser.add_argument("--gains", metavar="REF", help="compare with the patterns of another revision")
-    parser.add_argument("--patterns", type=Path, default=ROOT / "patterns", metavar="DIR", help="pattern folder to use")
+    parser.add_argument("--patterns", type=Path, metavar="DIR", help="a folder of patterns before the built-in ones")
     args = parser.parse_args()
     folders = [path if (path := Path(name)).is_dir() else REPORTS / name for name in args.fixtures]
     folders = folders or sorted(path.parent for path in REPORTS.glob("*/gold.tsv"))
 
-    def run(folder: Path) -> list[Result]:
-        loaded = pattern_files.load(folder)
+    def run() -> list[Result]:
+        loaded = pattern_files.load(args.patterns)
         return [result for report in folders for result in measure(report, loaded, args.typed)]
 
-    results = run(args.patterns)
+    results = run()
     if args.gains:
         with tempfile.TemporaryDirectory() as temporary:
+            old_folder = patterns_at(args.gains, Path(temporary))
             try:
-                old = run(patterns_at(args.gains, Path(temporary)))
+                with mock.patch.object(pattern_files, "builtin_folder", lambda: old_folder):
+                    old = run()
             except PatternError as error:
                 print(f"the program as it stands cannot read the patterns of {args.gains}: {error}", file=sys.stderr)
                 return 2
