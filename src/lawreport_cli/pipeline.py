@@ -1,10 +1,11 @@
 """One document through all stages: takes the bytes of a report, gives its records. The only place that knows the order."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawreport_cli import claims, indicators, numerals, places, reading, structure, trace
-from lawreport_cli.model import Claim, Document
+from lawreport_cli.model import Claim, Document, Finding, Numeral
 from lawreport_cli.patterns import Patterns
 from lawreport_cli.record import ClaimRecord, DocumentRecord, NumeralRecord
 
@@ -16,6 +17,7 @@ class Report:
     document: Document
     head: DocumentRecord
     findings: tuple[ClaimRecord | NumeralRecord, ...]
+    unaccounted: tuple[Numeral, ...]  # numerals in no finding: always empty, or the program has a defect
 
     @property
     def records(self) -> tuple[DocumentRecord | ClaimRecord | NumeralRecord, ...]:
@@ -47,4 +49,9 @@ def extract_document(document: Document, data: bytes, source: str, patterns: Pat
         claims=len(claimed),
         fingerprint=patterns.fingerprint,
     )
-    return Report(document, head, records)
+    return Report(document, head, records, _unaccounted(found, findings))
+
+
+def _unaccounted(found: Sequence[Numeral], findings: Sequence[Finding]) -> tuple[Numeral, ...]:
+    covered = {place for finding in findings for place in range(*finding.span)}
+    return tuple(numeral for numeral in found if not covered.issuperset(range(*numeral.span)))

@@ -1,0 +1,58 @@
+"""What all commands share: takes errors and messages, gives one plain line on stderr and an exit code."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from lawreport_cli.errors import DocumentError, PatternError
+from lawreport_cli.sinks.printable import printable
+
+USAGE, SOME_FAILED, NOTHING_TO_DO, INTERRUPTED = 2, 3, 4, 130
+
+
+class Group(TyperGroup):
+    """Commands whose errors end as a line and an exit code; a reader that went away (`| head`) ends them quietly."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except PatternError as error:
+            say(f"patterns: {error}")
+            raise typer.Exit(USAGE) from None
+        except BrokenPipeError:
+            _drop_stdout()
+            raise typer.Exit from None
+        except OSError as error:
+            _drop_stdout()
+            say(f"{error.filename or 'output'}: cannot be written or read ({error.strerror})")
+            raise typer.Exit(USAGE) from None
+
+
+def say(message: str) -> None:
+    """One line on stderr, with nothing in it that steers a terminal."""
+    typer.echo(printable(message), err=True)
+
+
+@contextmanager
+def one_report(path: str) -> Iterator[None]:
+    """Around the reading of one file: a document that cannot be read ends as a line that names it."""
+    from lawreport_cli import batch
+
+    try:
+        with batch.as_document_error():
+            yield
+    except DocumentError as error:
+        say(f"{batch.source_name(path)}: {error.message}")
+        raise typer.Exit(SOME_FAILED) from None
+
+
+def _drop_stdout() -> None:
+    """What is still buffered has nowhere to go: without this, the interpreter complains of it as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

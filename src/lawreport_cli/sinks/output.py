@@ -1,0 +1,59 @@
+"""Where output goes: takes pieces of text, gives them to stdout as they come or to a file whole or not at all."""
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+
+class Output:
+    """UTF-8 whatever the locale. A file appears under its name when `finish` is called, not before.
+
+    Used as a context: left without `finish`, nothing of the file remains.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """`path` null: stdout. Raises OSError when the file cannot be made."""
+        self._target = None if path is None else Path(os.path.realpath(path))
+        self._draft: Path | None = None
+        self._file: BinaryIO
+        if self._target is None:
+            self._file = sys.stdout.buffer
+        elif self._target.exists() and not self._target.is_file():
+            self._file = self._target.open("wb")  # a device or a pipe cannot be replaced
+        else:
+            self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
+            self._file = self._draft.open("xb")
+
+    def write(self, text: str) -> None:
+        """Add a piece of text."""
+        self._file.write(text.encode())
+        if self._target is None:
+            self._file.flush()
+
+    def finish(self, suffix: str = "") -> Path | None:
+        """Put the file in its place, or beside it with `suffix` added to its name. Gives the path; null for stdout."""
+        self._file.flush()
+        if self._target is None:
+            return None
+        place = self._target.with_name(self._target.name + suffix)
+        if self._draft is not None:
+            if self._target.exists():
+                self._draft.chmod(self._target.stat().st_mode & 0o777)
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._draft.replace(place)
+            self._draft = None
+        return place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._target is not None:
+            self._file.close()
+        if self._draft is not None:
+            self._draft.unlink(missing_ok=True)
