@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from lawreport_cli.divisions import PlaceTable, read_table
 from lawreport_cli.errors import PatternError
 from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind, Modality, Qualifier, Reason
 
@@ -96,8 +97,8 @@ class Cue(_Rule):
 
     @model_validator(mode="after")
     def _matches_something(self) -> "Cue":
-        if bool(self.words) == bool(self.pattern):
-            raise ValueError("give either `words` or `pattern`")
+        if not self.words and not self.pattern:
+            raise ValueError("give `words`, `pattern` or both")
         return self
 
 
@@ -222,6 +223,11 @@ class Patterns:
                         words[parts[0]] = (parts[1], int(parts[2]))
         return words
 
+    @cached_property
+    def places(self) -> PlaceTable:
+        """The administrative divisions by year, with the words that lead to them; built in alone."""
+        return read_table(self.folders[-1] / "places")
+
     def where(self, kind: str, identity: str) -> str:
         """The file that holds the rule, cue, section or indicator (`kind`) with this `id` or `key`; "" if none does."""
         for source in self.sources:
@@ -326,7 +332,7 @@ class _Alternatives:
 
     def matches(self, text: str) -> int:
         mask = self._none
-        for i in self._set.Match(text) if self._bits else ():
+        for i in (self._set.Match(text) if self._bits else None) or ():
             mask |= self._bits[i]
         return mask
 

@@ -34,7 +34,7 @@ def extract_document(document: Document, data: bytes, source: str, patterns: Pat
     """As `extract`, for a document that is read already; `data` is the file it was read from."""
     sha256 = hashlib.sha256(data).hexdigest()
     outline = structure.outline(document, patterns)
-    identity = places.identify(document, source, patterns)
+    identity = places.identify(document, source, patterns.places)
     found = numerals.find(document.text, document.folded)
     findings = claims.read(document, outline, found, identity, patterns)
     claimed = tuple(finding for finding in findings if isinstance(finding, Claim))

@@ -1,0 +1,70 @@
+"""The figures of a sentence: takes its quantities, gives each with its clause, its bracket and the words beside it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawreport_cli.claims._context import Context, Peeler
+from lawreport_cli.claims._quantity import Quantity
+from lawreport_cli.model import Sentence, Span
+
+_OPENING, _CLOSING = "([", ")]"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its sentence. `before` and `after` are the words that may say what it counts."""
+
+    quantity: Quantity
+    context: Context
+    clause: Span
+    bracket: Span | None  # inside of the innermost round brackets around it
+    before: Span
+    after: Span
+
+
+def figures(folded: str, sentence: Sentence, quantities: Sequence[Quantity], peeler: Peeler) -> list[Figure]:
+    """The figures of one sentence, in order."""
+    brackets = _brackets(folded, sentence.span)
+    contexts: list[Context] = []
+    clauses: list[Span] = []
+    floor = sentence.span.start
+    for i, quantity in enumerate(quantities):
+        clause = next(c for c in sentence.clauses if c.start <= quantity.span.start < c.end)
+        floor = max(clause.start, floor)
+        following = quantities[i + 1].span.start if i + 1 < len(quantities) else sentence.span.end
+        context = peeler.peel(quantity, floor, sentence, min(following, clause.end))
+        contexts.append(context)
+        clauses.append(clause)
+        floor = context.end
+    found = []
+    for i, (quantity, context, clause) in enumerate(zip(quantities, contexts, clauses, strict=True)):
+        bracket = next((b for b in reversed(brackets) if b.start <= quantity.span.start < b.end), None)
+        start = max(context.floor, bracket.start if bracket else clause.start)
+        end = clause.end
+        if i + 1 < len(quantities) and quantities[i + 1].span.start < end:
+            end = max(context.end, contexts[i + 1].start)
+        if bracket:
+            end = min(end, bracket.end)
+        after = Span(context.end, max(context.end, end))
+        found.append(Figure(quantity, context, clause, bracket, Span(min(start, context.start), context.start), after))
+    return found
+
+
+def _brackets(folded: str, span: Span) -> list[Span]:
+    """The insides of all round brackets of `span`, outer before inner where they begin at one place."""
+    stack: list[int] = []
+    found: list[Span] = []
+    for i in range(span.start, span.end):
+        if folded[i] in _OPENING:
+            stack.append(i + 1)
+        elif folded[i] in _CLOSING and stack:
+            found.append(Span(stack.pop(), i))
+    found += [Span(start, span.end) for start in stack]
+    return sorted(found)
+
+
+def joined(folded: str, left: Figure, right: Figure) -> bool:
+    """Whether nothing but 、, 和 or a comma stands between two figures with the cues around them."""
+    between = folded[left.context.end : right.context.start]
+    return re.fullmatch(r"[、,和及与]?(?:以及)?", between) is not None

@@ -1,0 +1,41 @@
+"""Why a numeral claims nothing: takes a numeral and the text around it, gives a `NonClaim` or leaves the numeral free."""
+
+import re
+
+from lawreport_cli.model import NonClaim, Numeral, Reason, Sentence
+from lawreport_cli.patterns import NonClaims
+
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
+_YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")
+
+
+class Reasons:
+    """Decides for each numeral of a text whether a rule explains it."""
+
+    def __init__(self, folded: str, rules: NonClaims) -> None:
+        self._folded = folded
+        self._rules = rules
+        self._titles = [m.span() for m in re.finditer(_TITLE, folded)]
+
+    def explain(self, numeral: Numeral, sentence: Sentence) -> NonClaim | None:
+        """The non-claim that `numeral` is by a rule of patterns/nonclaims or by the title it stands in, or null."""
+        span = numeral.span
+        if any(a < span.start < b for a, b in self._titles):
+            year = _YEAR.fullmatch(self._folded[span.start : span.end]) and numeral.value is not None
+            return NonClaim(span, "date" if year else "title", ("title.brackets",))
+        rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
+        if rule:
+            return NonClaim(span, rule.reason, (rule.id,))
+        if sentence.kind == "furniture":
+            alone = re.fullmatch(r"[-—–\s·•.]*(?:第)?\s*\d+\s*(?:页)?[-—–\s·•.]*", self._line(sentence))
+            return NonClaim(span, "page_number" if alone else "metadata", ("furniture",))
+        return None
+
+    def _line(self, sentence: Sentence) -> str:
+        return self._folded[sentence.paragraph.start : sentence.paragraph.end]
+
+    @staticmethod
+    def leftover(numeral: Numeral) -> NonClaim:
+        """The reason of a numeral that neither a rule nor a quantity explains."""
+        reason: Reason = "metadata" if numeral.script == "arabic" else "idiom"
+        return NonClaim(numeral.span, reason, (f"leftover.{numeral.script}",))
