@@ -19,11 +19,11 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def lawreport(
-    version: Annotated[  # noqa: ARG001 (its callback does the work)
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    r"""Every figure of a Chinese rule-of-law report (法治政府建设情况报告) as a checkable record.
+    """Every figure of a Chinese rule-of-law report (法治政府建设情况报告) as a checkable record.
 
     \b
     lawreport show report.pdf                        figures of a report as a table

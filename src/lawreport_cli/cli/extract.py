@@ -27,7 +27,7 @@ def extract(
     ] = False,
     patterns: PatternsOption = None,
 ) -> None:
-    r"""Write the records of reports.
+    """Write the records of reports.
 
     \b
     lawreport extract report.pdf

@@ -13,7 +13,7 @@ app = typer.Typer(
 
 @app.command()
 def check(patterns: PatternsOption = None) -> None:
-    r"""Validate every pattern file.
+    """Validate every pattern file.
 
     \b
     lawreport patterns check --patterns mine/

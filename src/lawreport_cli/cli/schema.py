@@ -8,7 +8,7 @@ import typer
 def schema(
     md: Annotated[bool, typer.Option("--md", help="The codebook: every field in words, as Markdown.")] = False,
 ) -> None:
-    r"""Print what a record may hold.
+    """Print what a record may hold.
 
     As JSON Schema (2020-12) of one line, or as the codebook.
 

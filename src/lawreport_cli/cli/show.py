@@ -16,7 +16,7 @@ def show(
     ] = "",
     patterns: PatternsOption = None,
 ) -> None:
-    r"""Show the figures of one report.
+    """Show the figures of one report.
 
     Each with what it is, its change, its page, and its sentence with the figure marked.
 

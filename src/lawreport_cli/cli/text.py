@@ -8,7 +8,7 @@ from lawreport_cli.cli._options import ReportArgument
 
 
 def text(file: ReportArgument) -> None:
-    r"""Print the text that offsets refer to.
+    """Print the text that offsets refer to.
 
     \b
     lawreport text report.pdf > report.txt
