@@ -1,0 +1,302 @@
+"""Ruled tables: takes pages and what layout placed of them, gives raw tables and, at the end, tables with labels.
+
+Three steps, called by `layout` in this order:
+1. `find(page)`: geometry and characters of each table of one page;
+2. `carried(page_a, a, page_b, b)`: where `b` continues `a` on the next page, the cells whose text the page end cut in two
+   (104,069.1 | 8): layout writes both parts into the cell above and leaves the cell below empty;
+3. `label(placed, text, captions)`: one `Table` for each run of placed tables that continue each other.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+from lawreport_cli.model import Box, Cell, Note, Span, Table
+from lawreport_cli.reading import celltext, labels, rules
+from lawreport_cli.reading.cellgrid import GridCell
+from lawreport_cli.reading.regions import Page, PlacedTable, RawCell, RawTable
+from lawreport_cli.reading.rules import Edge
+
+MAX_CROSSINGS = (
+    4_000  # of rulings on a page; the finder's time grows with the square (4,000: 2 s; a dense form has 1,500)
+)
+
+_LONG = 40  # characters; a longer text over all columns is a remark
+_TOP, _BOTTOM = 0.3, 0.6  # of the page: a table continues from below _BOTTOM to above _TOP
+_SAME = 6.0  # points by which the sides of a table, or its columns, may differ from page to page
+_SHIFT = 45.0  # points: pages bound left and right by turns shift their tables so far
+
+
+def find(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
+    """The ruled tables of a page from top to bottom, and a note where the page has too many rulings to search."""
+    if not page.rulings:
+        return (), ()
+    plumb, level = rules.edges(page.rulings)
+    if len(plumb) < 2 or len(level) < 2:
+        return (), ()
+    if _crossings(plumb, level) > MAX_CROSSINGS:
+        note = Note("too_many_lines", f"page {page.number} is a mesh of lines: no tables sought", page.number)
+        return (), (note,)
+    found = (_raw(page, cells) for cells in _cells(page, plumb, level))
+    return tuple(table for table in found if table is not None), ()
+
+
+def _crossings(plumb: Sequence[Edge], level: Sequence[Edge]) -> int:
+    if len(plumb) * len(level) > 50 * MAX_CROSSINGS:
+        return len(plumb) * len(level)
+    return sum(x.start - 3 <= y.at <= x.end + 3 and y.start - 3 <= x.at <= y.end + 3 for x in plumb for y in level)
+
+
+def _cells(page: Page, plumb: Sequence[Edge], level: Sequence[Edge]) -> list[list[tuple[float, float, float, float]]]:
+    """pdfplumber's table finder on these edges: for each table the boxes of its cells."""
+    from pdfplumber.page import Page as Finder  # noqa: PLC0415 (costs 280 ms: only where a page has rulings)
+
+    lines = [_line(x.at, x.start, x.at, x.end) for x in plumb] + [_line(y.start, y.at, y.end, y.at) for y in level]
+
+    frame = (0.0, 0.0, page.width, page.height)
+    settings: dict[str, Any] = {
+        "pdf": SimpleNamespace(laparams=None, unicode_norm=None),
+        "page_obj": None, "page_number": page.number, "rotation": 0, "initial_doctop": 0.0,
+        "bbox": frame, "mediabox": frame, "cropbox": frame,
+    }  # fmt: skip
+
+    class Fed(Finder):
+        """A page that takes its objects from PDFium and never opens the file."""
+
+        def __init__(self) -> None:
+            for name, value in settings.items():
+                setattr(self, name, value)
+
+        def parse_objects(self) -> dict[str, list[dict[str, Any]]]:
+            return {"line": lines}
+
+    return [table.cells for table in Fed().find_tables()]
+
+
+def _line(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    return {
+        "object_type": "line", "x0": x0, "top": top, "x1": x1, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+    }  # fmt: skip
+
+
+def _raw(page: Page, cells: Sequence[tuple[float, float, float, float]]) -> RawTable | None:
+    """Cells on their grid, with their characters; null for what is no table: one column, or next to no text."""
+    xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
+    ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
+    if len(xs) < 3:
+        return None
+    columns, rows = {x: i for i, x in enumerate(xs)}, {y: i for i, y in enumerate(ys)}
+    spans = [(rows[top], columns[x0], rows[bottom], columns[x1]) for x0, top, x1, bottom in cells]
+    spans += _holes(spans, len(ys) - 1, len(xs) - 1)
+    inside = _inside(page, Box(page.number, xs[0], ys[0], xs[-1], ys[-1]))
+    placed: list[list[RawCell]] = [[] for _ in ys[1:]]
+    for row, column, last_row, last_column in sorted(spans):
+        box = Box(page.number, xs[column], ys[row], xs[last_column], ys[last_row])
+        chars = _reading_order([one for one in inside if box.x0 <= one[0] < box.x1 and box.top <= one[1] < box.bottom])
+        placed[row].append(RawCell(box, chars, row, column, last_row - row, last_column - column))
+    while len(placed) > 1 and _is_remark(page, placed[-1], len(xs) - 1):
+        placed.pop()
+    filled = sum(bool(cell.chars) for row in placed for cell in row)
+    if filled < 2 and not (filled and len(placed) == 1 and ys[0] < _TOP * page.height):
+        return None
+    return RawTable(Box(page.number, xs[0], ys[0], xs[-1], ys[len(placed)]), tuple(map(tuple, placed)))
+
+
+def _is_remark(page: Page, row: Sequence[RawCell], columns: int) -> bool:
+    """A last row that is a note (注：…) or a long text over all columns: prose, not a cell."""
+    if len(row) != 1 or row[0].colspan < columns or row[0].rowspan > 1:
+        return False
+    text = "".join(page.text[i] for i in row[0].chars)
+    return celltext.is_note(text) or len(text) > _LONG
+
+
+def _holes(spans: Sequence[tuple[int, int, int, int]], rows: int, columns: int) -> list[tuple[int, int, int, int]]:
+    """Grid places that no cell covers (its rulings are broken), one row high, so that their text is not lost."""
+    covered = {(r, c) for top, left, bottom, right in spans for r in range(top, bottom) for c in range(left, right)}
+    holes: list[tuple[int, int, int, int]] = []
+    for row in range(rows):
+        free = [column for column in range(columns) if (row, column) not in covered]
+        starts = [column for column in free if column - 1 not in free]
+        ends = [column + 1 for column in free if column + 1 not in free]
+        holes += [(row, start, row + 1, end) for start, end in zip(starts, ends, strict=True)]
+    return holes
+
+
+_Placed = tuple[float, float, int, Box]  # middle x, middle y, position in Page.text, box
+
+
+def _inside(page: Page, frame: Box) -> list[_Placed]:
+    return [
+        (x, y, i, box)
+        for i, box in enumerate(page.boxes)
+        if box is not None
+        and frame.x0 <= (x := (box.x0 + box.x1) / 2) < frame.x1
+        and frame.top <= (y := (box.top + box.bottom) / 2) < frame.bottom
+    ]
+
+
+def _reading_order(chars: list[_Placed]) -> tuple[int, ...]:
+    """Line by line, from left to right; where the text runs down, column by column, from right to left."""
+    lines: list[list[_Placed]] = []
+    for one in sorted(chars, key=lambda one: (one[1], one[0])):
+        middle = lines[-1][0] if lines else None
+        if middle and one[1] - middle[1] < 0.5 * min(one[3].bottom - one[3].top, middle[3].bottom - middle[3].top):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    columns = _columns(lines)
+    ordered = columns or [sorted(line) for line in lines]
+    return tuple(one[2] for line in ordered for one in line)
+
+
+def _columns(lines: list[list[_Placed]]) -> list[list[_Placed]] | None:
+    """The columns of text that runs down, from the right: as many characters in each line, nearer below than beside."""
+    width = max(map(len, lines), default=0)
+    if width < 2 or len(lines) < 3 or any(len(line) != width for line in lines[:-1]):
+        return None
+    ordered = [sorted(line) for line in lines]
+    beside = min(b[0] - a[0] for line in ordered for a, b in pairwise(line)) if width > 1 else 0.0
+    below = max(b[0][1] - a[0][1] for a, b in pairwise(ordered))
+    if below >= 0.9 * beside:
+        return None
+    rights = [one[0] for one in reversed(ordered[0])]
+    return [[one for line in ordered for one in line if abs(one[0] - x) < beside / 2] for x in rights]
+
+
+# ---------------------------------------------------------------- over pages
+
+
+def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple[RawCell, RawCell], ...]:
+    """Pairs (cell of `a`'s last row, cell of `b`'s first row) that are one cell cut by the page end; empty if none is.
+
+    `b` is the table that stands first on the page after `a`, with nothing but page furniture between them.
+    """
+    if not _same_frame(a.box, b.box) or not b.rows:
+        return ()
+    last = len(a.rows)
+    above = [cell for row in a.rows for cell in row if cell.row + cell.rowspan == last and cell.chars]
+    below = [cell for cell in b.rows[0] if cell.chars]
+    pairs = [(upper, lower) for lower in below for upper in above if _same_columns(a.box, upper.box, b.box, lower.box)]
+    if len(pairs) == len(below) and _is_cut(page_b, b, [lower for _, lower in pairs]):
+        return tuple(pairs)
+    return tuple(
+        (upper, lower)
+        for upper, lower in pairs
+        if not _ruled(page_a, upper.box, upper.box.bottom) and not _ruled(page_b, lower.box, lower.box.top)
+    )
+
+
+def _is_cut(page_b: Page, b: RawTable, filled: Sequence[RawCell]) -> bool:
+    """Whether the first row of `b` is the rest of a row: most of it blank, its first cell too, no new item in it."""
+    first = b.rows[0]
+    if not filled or not first or first[0].chars or 2 * len(filled) > len(first):
+        return False
+    starts = ("".join(page_b.text[i] for i in cell.chars[:4]) for cell in filled)
+    return all(cell.rowspan == 1 for cell in first) and not any(map(celltext.begins_item, starts))
+
+
+def _ruled(page: Page, box: Box, y: float) -> bool:
+    """Whether a line is drawn at height `y` over the middle of the box."""
+    middle = (box.x0 + box.x1) / 2
+    return any(
+        ruling.x0 <= middle <= ruling.x1
+        and (ruling.stroked or ruling.bottom - ruling.top <= rules.THIN)
+        and min(abs(ruling.top - y), abs(ruling.bottom - y)) <= rules.THIN
+        for ruling in page.rulings
+    )
+
+
+def _same_frame(a: Box, b: Box) -> bool:
+    return abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= _SAME and abs(a.x0 - b.x0) <= _SHIFT
+
+
+def _same_columns(frame_a: Box, a: Box, frame_b: Box, b: Box) -> bool:
+    left, right = (a.x0 - frame_a.x0) - (b.x0 - frame_b.x0), (a.x1 - frame_a.x0) - (b.x1 - frame_b.x0)
+    return abs(left) <= _SAME and abs(right) <= _SAME
+
+
+# ---------------------------------------------------------------- labels
+
+
+def label(placed: Sequence[PlacedTable], text: str, captions: Sequence[str | None]) -> tuple[Table, ...]:
+    """Labels for what was placed: one `Table` for each run of placed tables that continue each other.
+
+    `captions[i]` is the one or two lines above `placed[i]`, parted by LF; what of them is no caption is left out.
+    """
+    runs: list[list[int]] = []
+    for i, table in enumerate(placed):
+        if runs and _continues(placed[runs[-1][-1]], table):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return tuple(_table([placed[i] for i in run], text, _caption(captions[run[0]])) for run in runs)
+
+
+def _continues(a: PlacedTable, b: PlacedTable) -> bool:
+    return (
+        b.follows_table
+        and b.raw.box.page == a.raw.box.page + 1
+        and _same_frame(a.raw.box, b.raw.box)
+        and a.raw.box.bottom > _BOTTOM * a.height
+        and b.raw.box.top < _TOP * b.height
+    )
+
+
+def _caption(above: str | None) -> str | None:
+    lines = (above or "").split("\n")
+    if not celltext.is_caption(lines[-1]):
+        return None
+    has_title = len(lines) > 1 and (celltext.is_caption(lines[-2]) or not celltext.split(lines[-1])[0])
+    return "\n".join(lines[-2:] if has_title else lines[-1:])
+
+
+def _table(parts: Sequence[PlacedTable], text: str, caption: str | None) -> Table:
+    """One table of one or several pages: the columns of all pages on one grid, the rows one after another."""
+    bounds = _bounds([x - part.raw.box.x0 for part in parts for row in part.raw.rows for x in _sides(row)])
+    cells: list[GridCell] = []
+    spans: list[Span] = []
+    breaks: list[int] = []
+    height = 0
+    for number, part in enumerate(parts):
+        said = [[text[span.start : span.end] for span in row] for row in part.rows]
+        skipped = int(number > 0 and not any(word.strip() for word in said[0]) and len(said) > 1) if said else 0
+        if number:
+            breaks.append(height)
+        for raws, words, places in zip(part.raw.rows, said, part.rows, strict=True):
+            for raw, word, span in zip(raws, words, places, strict=True):
+                first, last = (_nearest(bounds, x - part.raw.box.x0) for x in (raw.box.x0, raw.box.x1))
+                top, bottom = max(raw.row, skipped), raw.row + raw.rowspan
+                if bottom > top and last > first:
+                    cells.append(GridCell(word, height + top - skipped, first, bottom - top, last - first))
+                    spans.append(span)
+        height += len(part.raw.rows) - skipped
+    meanings = labels.label(cells, caption, breaks)
+    return Table(
+        Span(parts[0].span.start, parts[-1].span.end),
+        caption,
+        tuple(
+            Cell(
+                span, cell.row, cell.column, meaning.row_labels, meaning.column_labels, meaning.role, meaning.unit,
+                meaning.row_total, meaning.column_total,
+            )
+            for cell, span, meaning in zip(cells, spans, meanings, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _sides(row: Sequence[RawCell]) -> list[float]:
+    return [x for cell in row for x in (cell.box.x0, cell.box.x1)]
+
+
+def _bounds(xs: Sequence[float]) -> list[float]:
+    """The column bounds of all pages: what lies nearer than `_SAME` is one bound."""
+    bounds: list[float] = []
+    for x in sorted(xs):
+        if not bounds or x - bounds[-1] > _SAME:
+            bounds.append(x)
+    return bounds
+
+
+def _nearest(bounds: Sequence[float], x: float) -> int:
+    return min(range(len(bounds)), key=lambda i: abs(bounds[i] - x))
