@@ -54,6 +54,8 @@ def _check_end(data: bytes) -> None:
         raise DocumentError(
             "damaged", "The end of the file is filled with zeros: the download never finished. Get it again."
         )
+    if b"endobj" not in data:
+        raise DocumentError("damaged", "The file holds no complete object of a PDF. Get it again.")
     if not _XREF_TRACE.search(tail):
         raise DocumentError("truncated", "The file stops in the middle: its end is missing. Download it again.")
 

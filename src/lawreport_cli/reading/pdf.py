@@ -4,10 +4,12 @@ No other module knows pypdfium2. What cannot be read is refused here with one of
 """
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, repeat
+from operator import sub
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -60,8 +62,11 @@ def read(data: bytes) -> Source:
     return Source(pages, title or None)
 
 
+_NOTHING = frozenset(" \r\n\t\u00a0\u3000\ufffd")
+
+
 def _has_text(page: Page) -> bool:
-    return not page.text.isspace() and any(page.boxes)
+    return any(char not in _NOTHING for char in page.text)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -187,6 +192,9 @@ _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _loose_box = _cheap(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
 _unicode = _cheap(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 _is_generated = _cheap(c.FPDFText_IsGenerated, _int, _pointer, _int)
+_is_hyphen = _cheap(c.FPDFText_IsHyphen, _int, _pointer, _int)
+_has_no_meaning = _cheap(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
+_tight_box = _cheap(c.FPDFText_GetCharBox, _int, _pointer, _int, _pointer, _pointer, _pointer, _pointer)
 _text_object = _cheap(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
 _page_object = _cheap(c.FPDFPage_GetObject, _pointer, _pointer, _int)
 _object_type = _cheap(c.FPDFPageObj_GetType, _int, _pointer)
@@ -199,8 +207,10 @@ def _address(handle: object) -> int:
 
 # ---------------------------------------------------------------- characters
 
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # PDFium's sign for a hyphen that ends a line
-_MADE_UP = " \r\n"
+_MADE_UP = re.compile(r"[ \r\n]")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")  # hyphens at a line end, and codes that no font explains
+_TALL = 3  # × the usual height: the loose box of a vertical font that PDFium did not scale
+_UNKNOWN = "\ufffd"
 
 
 def _characters(
@@ -215,14 +225,10 @@ def _characters(
         if count > MAX_CHARS_ON_PAGE:
             raise DocumentError("too_large", f"Page {number} claims {count} characters; no printed page holds so many.")
         text = _text(text_page, raw, count)
-        buffer = (ctypes.c_float * (4 * count))()
-        start = ctypes.addressof(buffer)
-        deque(map(_loose_box, repeat(raw), range(count), range(start, start + 16 * count, 16)), maxlen=0)
-        flat: list[float] = list(buffer)
-        boxes: list[Box | None] = list(shown.boxes(number, flat))
-        for i, char in enumerate(text):
-            if char in _MADE_UP and _is_generated(raw, i):
-                boxes[i] = None
+        boxes: list[Box | None] = list(_boxes(raw, count, number, shown))
+        for match in _MADE_UP.finditer(text):
+            if _is_generated(raw, match.start()):
+                boxes[match.start()] = None
         drop = _off_page(boxes, size)
         notes: tuple[Note, ...] = ()
         if objects.hidden:
@@ -254,10 +260,31 @@ def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> str:
     text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
     if len(text) != count:
         codes = map(_unicode, repeat(raw), range(count))
-        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
-    for sign, hyphen in _HYPHENS.items():
-        text = text.replace(sign, hyphen)
-    return text
+        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNKNOWN for code in codes)
+    if not _ODD.search(text):
+        return text
+    chars = list(text)
+    for i, char in enumerate(text):
+        if _is_hyphen(raw, i):
+            chars[i] = "-"
+        elif _has_no_meaning(raw, i) and char not in "\r\n":
+            chars[i] = _UNKNOWN
+    return "".join(chars)
+
+
+def _boxes(raw: int, count: int, number: int, shown: _Shown) -> list[Box]:
+    buffer = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(buffer)
+    deque(map(_loose_box, repeat(raw), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+    flat: list[float] = list(buffer)
+    heights = list(map(sub, flat[1::4], flat[3::4]))
+    limit = _TALL * sorted(heights)[count // 2]
+    if max(heights) > limit > 0:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for i in (i for i, height in enumerate(heights) if height > limit):
+            if _tight_box(raw, i, *map(ctypes.addressof, (left, right, bottom, top))):
+                flat[4 * i : 4 * i + 4] = left.value, top.value, right.value, bottom.value
+    return shown.boxes(number, flat)
 
 
 def _off_page(boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
@@ -265,7 +292,7 @@ def _off_page(boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
     return {
         i
         for i, box in enumerate(boxes)
-        if box is not None and not (box[3] > 0 and box[1] < width and box[4] > 0 and box[2] < height)
+        if box and not (box[3] > 0 and box[1] < width and box[4] > 0 and box[2] < height)
     }
 
 
@@ -349,7 +376,7 @@ def _subpaths(path: c.FPDF_PAGEOBJECT, matrix: Matrix, shown: _Shown) -> Iterato
         corner = shown.point(a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
         if kind == c.FPDF_SEGMENT_LINETO:
             points.append(corner)
-            if c.FPDFPathSegment_GetClose(segment):
+            if c.FPDFPathSegment_GetClose(segment) and corner != points[0]:  # Chromium comes back, then closes
                 points.append(points[0])
         else:
             if len(points) > 1:
@@ -363,6 +390,8 @@ _STRAIGHT = 0.5  # points a line may lean and still be level or plumb
 
 
 def _upright(points: list[tuple[float, float]], stroked: bool, filled: bool) -> Iterator[Ruling]:
+    if len(points) > 2 and points[-1] == points[-2]:  # closed twice: by a line and by the closing sign
+        points = points[:-1]
     level = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) <= _STRAIGHT or abs(p[1] - q[1]) <= _STRAIGHT]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     if len(points) in (4, 5) and len(level) == len(points) - 1 and (filled or points[0] == points[-1]):
