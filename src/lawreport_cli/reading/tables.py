@@ -260,7 +260,7 @@ def _table(parts: Sequence[PlacedTable], text: str, caption: str | None) -> Tabl
     height = 0
     for number, part in enumerate(parts):
         said = [[text[span.start : span.end] for span in row] for row in part.rows]
-        skipped = int(number > 0 and not any(word.strip() for word in said[0]) and len(said) > 1) if said else 0
+        skipped = int(number > 0 and not any(word.strip() for word in said[0])) if said else 0
         if number:
             breaks.append(height)
         for raws, words, places in zip(part.raw.rows, said, part.rows, strict=True):
