@@ -236,7 +236,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as temporary:
             old_folder = patterns_at(args.gains, Path(temporary))
             try:
-                with mock.patch.object(pattern_files, "builtin_folder", lambda: old_folder):
+                with mock.patch.object(pattern_files, "builtin_folder", return_value=old_folder):
                     old = run()
             except PatternError as error:
                 print(f"the program as it stands cannot read the patterns of {args.gains}: {error}", file=sys.stderr)

@@ -47,7 +47,7 @@ def _face(name: str) -> str:
     return f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>'
 
 
-def _style(name: str, layout: Layout, paragraph: str, font: str = SERIF, size: float = 0, bold: bool = False) -> str:
+def _style(name: str, layout: Layout, paragraph: str, font: str = SERIF, *, size: float = 0, bold: bool = False) -> str:
     points = f"{size or layout.size}pt"
     weight = "bold" if bold else "normal"
     return (
@@ -65,7 +65,7 @@ def _paragraph_styles(layout: Layout) -> str:
     centre = f'{line} fo:text-align="center"'
     small = max(layout.size - 4, 9)
     return "".join((
-        _style("title", layout, f'{centre} fo:margin-bottom="{layout.pitch}pt"', SANS, layout.size + 6, bold=True),
+        _style("title", layout, f'{centre} fo:margin-bottom="{layout.pitch}pt"', SANS, size=layout.size + 6, bold=True),
         _style("subtitle", layout, f'{centre} fo:margin-bottom="{layout.pitch}pt"'),
         _style("level1", layout, body, SANS),
         _style("level2", layout, body, SERIF, bold=True),
@@ -85,6 +85,8 @@ def _cell_styles() -> str:
     return (
         '<style:style style:name="box" style:family="table-cell"><style:table-cell-properties '
         'fo:border="0.5pt solid #000000" fo:padding="2pt" style:vertical-align="middle"/></style:style>'
+        '<style:style style:name="row" style:family="table-row"><style:table-row-properties '
+        'fo:keep-together="always"/></style:style>'
     )
 
 
@@ -104,7 +106,9 @@ def _column_styles(block: Block, layout: Layout, number: int) -> str:
 
 def _table(block: Block, number: int) -> str:
     columns = "".join(f'<table:table-column table:style-name="t{number}c{at}"/>' for at in range(len(block.grid[0])))
-    rows = [f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in block.grid]
+    rows = [
+        f"<table:table-row table:style-name='row'>{''.join(map(_cell, row))}</table:table-row>" for row in block.grid
+    ]
     heads, body = "".join(rows[: block.heads]), "".join(rows[block.heads :])
     return (
         f'<table:table table:name="t{number}" table:style-name="t{number}">{columns}'
