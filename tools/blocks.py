@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from plaintext import cells_of, is_row
-
 LEVEL_1 = re.compile(r"[一二三四五六七八九十]+、.{0,45}[^。；：，]$")
 LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]+[)）].{0,45}[^。；：，]$")
 RUN_IN = re.compile(r"(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]).{2,28}?。(?=.)")
@@ -49,6 +47,16 @@ class Block:
         return widths
 
 
+def is_row(line: str) -> bool:
+    """Whether a line of report.txt is a row of a table."""
+    return line.startswith("|") and line.endswith("|")
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a row, trimmed; a blank cell is ""."""
+    return [cell.strip() for cell in line[1:-1].split("|")]
+
+
 def blocks_of(typed: str) -> list[Block]:
     """The blocks of a report in order."""
     lines = [line for line in typed.split("\n") if line.strip()]
@@ -58,7 +66,7 @@ def blocks_of(typed: str) -> list[Block]:
         if is_row(line):
             rows.append(cells_of(line))
             if at + 1 == len(lines) or not is_row(lines[at + 1]):
-                blocks.append(_table(rows))
+                blocks.append(table_of(rows))
                 rows = []
             continue
         before_table = any(is_row(near) for near in lines[at + 1 : at + 3])
@@ -89,7 +97,8 @@ def _kind(line: str, at: int, count: int, before_table: bool) -> Kind:
     return "paragraph"
 
 
-def _table(rows: list[list[str]]) -> Block:
+def table_of(rows: list[list[str]]) -> Block:
+    """The table that rows of cells make, blanks merged into the filled cells they belong to."""
     width = max(map(len, rows))
     merger = _Merger([row + [""] * (width - len(row)) for row in rows])
     return Block("table", grid=merger.grid(), heads=merger.heads)
