@@ -37,6 +37,11 @@ def identify(document: Document, source: str, table: PlaceTable) -> Identity:
     region = _region.find(bodies, around, year, table)
     notes.extend(region.notes)
     issuer, kind = _issuer_of(bodies, region, around)
+    notes.extend(
+        Note("issuer_conflict", f"the title speaks of {bodies[0].name}, the signature of {body.name}")
+        for body in bodies[1:]
+        if not _related(bodies[0], body)
+    )
     if issuer is None:
         notes.append(Note("issuer_missing", "neither title nor signature nor opening names the issuer"))
     return Identity(
@@ -92,6 +97,15 @@ def _bodies(head: _head.Head, year: int | None, table: PlaceTable) -> list[_issu
     return known or bodies
 
 
+def _related(one: _issuer.Body, other: _issuer.Body) -> bool:
+    """Whether two bodies can be of one place, or one of a place above the other's."""
+    if not (one.divisions and other.divisions):
+        return not (one.place and other.place) or one.place == other.place or one.kind == other.kind == "zone"
+    codes, others = {d.code for d in one.divisions}, {d.code for d in other.divisions}
+    over = {code for d in one.divisions for code in d.above}, {code for d in other.divisions for code in d.above}
+    return bool(codes & others or over[0] & others or over[1] & codes)
+
+
 def _issuer_of(
     bodies: list[_issuer.Body], region: _region.Region, around: _region.Surroundings
 ) -> tuple[str | None, IssuerType | None]:
@@ -99,10 +113,11 @@ def _issuer_of(
     if not bodies:
         return None, None
     first = bodies[0]
-    fuller = [body for body in bodies if body.kind == first.kind and (body.place or not first.place)]
-    for body in fuller:
-        if body.name != body.place and body.place:
-            return body.name, first.kind
+    # A title that names the place alone leaves the issuer to the signature; an office without its place (市司法局) too.
+    for body in bodies:
+        bare = first.name == first.place or (not first.place and body.kind == first.kind)
+        if body.place and body.name != body.place and (body is first or (bare and _related(first, body))):
+            return body.name, body.kind
     if first.kind == "government" and first.name == first.place:
         for name in (f"{first.name}人民政府", f"{region.name}人民政府"):
             if name in around.text:

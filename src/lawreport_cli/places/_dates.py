@@ -8,8 +8,9 @@ _VALUES = {character: max(0, place - 3) for place, character in enumerate(_HAN)}
 YEAR = rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|二[{_HAN}]{{3}})"  # without groups: it stands inside other expressions
 _DAY = r"[一二三四五六七八九十廿]{1,3}"
 DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|-\d{1,2}-\d{1,2}(?!\d)|/\d{1,2}/\d{1,2}(?!\d)|\.\d{1,2}\.\d{1,2}(?!\d))"
-    rf"|二[{_HAN}]{{3}}年{_DAY}月{_DAY}日"
+    r"(?:(?<!\d)(?:19|20)\d\d\s*"
+    r"(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|-\d{1,2}-\d{1,2}(?!\d)|/\d{1,2}/\d{1,2}(?!\d)|\.\d{1,2}\.\d{1,2}(?!\d))"
+    rf"|二[{_HAN}]{{3}}年{_DAY}月{_DAY}日)"
 )
 
 

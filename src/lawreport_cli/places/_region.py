@@ -155,10 +155,9 @@ def _choose(
     )
     for text, measure in steps:
         scores = sorted(((measure(text, division), division) for division in divisions), reverse=True)
-        if scores[0][0] and (
-            scores[0][0] >= _DECISIVE * scores[1][0] or (text is around.near and scores[0][0] > scores[1][0])
-        ):
-            return scores[0][1]
+        (best, division), (second, _) = scores[:2]
+        if best > second and (text in (around.near, around.source) or best >= _DECISIVE * second):
+            return division
     return None
 
 
