@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawreport_cli import batch, patterns, pipeline, trace
+from lawreport_cli.files import Entry
 from lawreport_cli.model import Box, Identity, Outline, Sentence, Span
 from lawreport_cli.record import ClaimRecord, NumeralRecord, parse_line, to_line
 from samples import CHAR, COLUMNS, DOC_ID, claim, nonclaim, typeset
@@ -201,6 +202,6 @@ def test_records_pass_unchanged_through_their_lines(report):
 
 def test_two_runs_give_the_same_bytes(report, built_in):
     path = next(path for path in REPORTS if path.name == report.head.source)
-    entry = batch.Entry(str(path), path.name)
+    entry = Entry(str(path), path.name)
     first, second = (batch.extract_entry(entry, built_in, ledger=True).lines for _ in range(2))
     assert first == second

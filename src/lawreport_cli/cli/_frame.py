@@ -43,13 +43,13 @@ def say(message: str) -> None:
 @contextmanager
 def one_report(path: str) -> Iterator[None]:
     """Around the reading of one file: a document that cannot be read ends as a line that names it."""
-    from lawreport_cli import batch
+    from lawreport_cli import files
 
     try:
-        with batch.as_document_error():
+        with files.as_document_error():
             yield
     except DocumentError as error:
-        say(f"{batch.source_name(path)}: {error.message}")
+        say(f"{files.source_name(path)}: {error.message}")
         raise typer.Exit(SOME_FAILED) from None
 
 

@@ -39,7 +39,7 @@ def extract(
     What the fields mean: lawreport schema --md. A file that cannot be read has an error record in its place and a line
     on stderr; the others are done.
     """
-    from lawreport_cli import batch
+    from lawreport_cli import batch, files
     from lawreport_cli import patterns as pattern_files
     from lawreport_cli.cli._progress import Tally, followed
     from lawreport_cli.sinks import csv, json, jsonl
@@ -47,7 +47,7 @@ def extract(
 
     if ledger and form == "csv":
         raise typer.BadParameter("csv holds claims only; use it with jsonl or json", param_hint="--ledger")
-    entries = batch.discover(paths)
+    entries = files.discover(paths)
     if not entries:
         say("nothing to do: no *.pdf there")
         raise typer.Exit(NOTHING_TO_DO)

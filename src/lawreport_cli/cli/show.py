@@ -26,13 +26,13 @@ def show(
     """
     from rich.console import Console
 
-    from lawreport_cli import batch, pipeline
+    from lawreport_cli import files, pipeline
     from lawreport_cli import patterns as pattern_files
     from lawreport_cli.record import ClaimRecord
     from lawreport_cli.sinks import table
 
     with one_report(file):
         rules = pattern_files.load(patterns)
-        report = pipeline.extract(batch.read_file(Path(file)), batch.source_name(file), rules)
+        report = pipeline.extract(files.read_file(Path(file)), files.source_name(file), rules)
     claims = [record for record in report.findings if isinstance(record, ClaimRecord)]
     table.show(Console(highlight=False, markup=False, emoji=False), report.head, claims, report.document.text, word)

@@ -17,9 +17,9 @@ def text(file: ReportArgument) -> None:
     The body in reading order, one line a paragraph, heading or table row (cells parted by tabs); then, after a form
     feed, page numbers and running heads. UTF-8, byte for byte; a terminal sees control characters as escapes.
     """
-    from lawreport_cli import batch, reading
+    from lawreport_cli import files, reading
     from lawreport_cli.sinks.printable import printable
 
     with one_report(file):
-        content = reading.read(batch.read_file(Path(file))).text
+        content = reading.read(files.read_file(Path(file))).text
     sys.stdout.buffer.write((printable(content, keep="\n\t\f") if sys.stdout.isatty() else content).encode())
