@@ -16,7 +16,8 @@ h1 { font-size: 1.4em; line-height: 1.5; text-align: center; } h2, h3 { font-siz
 p { text-indent: 2em; margin: 0 0 .6em; } .meta, .crumb, .foot { font-size: 9pt; line-height: 14pt; color: #555; }
 .meta { text-align: center; border-block: 1px solid #ccc; padding: 3pt; } .foot { border-top: 1px solid #ccc; }
 .foot, .subtitle, .caption { text-align: center; } .signature, .unit { text-align: right; }
-p.subtitle, p.signature, p.unit, p.caption { text-indent: 0; } .caption { font-weight: bold; }
+p.chrome { font-size: 9pt; line-height: 14pt; color: #555; margin: 0; }
+p.chrome, p.subtitle, p.signature, p.unit, p.caption { text-indent: 0; } .caption { font-weight: bold; }
 table { border-collapse: collapse; width: 100%%; margin: .5em 0 1em; font-size: .8em; line-height: 1.5; }
 th, td { border: 1px solid #000; padding: 2pt 3pt; text-align: center; } th { font-weight: bold; } tr { break-inside: avoid; }
 """
@@ -37,9 +38,11 @@ def web_page(blocks: list[Block], layout: Layout, facts: Mapping[str, str]) -> s
     meta = f"来源：{facts['issuer']}　发布时间：{facts['published']} 16:02　浏览次数：　字号：[ 大 中 小 ]"
     foot = f"主办单位：{facts['issuer']}办公室　网站标识码：{facts['number']}00017"
     title, *rest = blocks
+    head = [f'<div class="crumb">{crumb}</div>', _block(title), f'<div class="meta">{meta}</div>']
+    if any(block.kind == "chrome" for block in rest):  # the report brings its own
+        head = [_block(title)]
     body = [
-        f'<div class="crumb">{crumb}</div>', _block(title), f'<div class="meta">{meta}</div>', *map(_block, rest),
-        '<div class="crumb">【打印本页】　【关闭窗口】</div>', f'<div class="foot">{foot}</div>',
+        *head, *map(_block, rest), '<div class="crumb">【打印本页】　【关闭窗口】</div>', f'<div class="foot">{foot}</div>',
     ]  # fmt: skip
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(facts["title"])}</title>'

@@ -73,6 +73,7 @@ def _paragraph_styles(layout: Layout) -> str:
         _style("signature", layout, f'{line} fo:text-align="end" fo:margin-right="{2 * layout.size}pt"'),
         _style("caption", layout, f'{centre} fo:keep-with-next="always"', SANS),
         _style("unit", layout, f'{line} fo:text-align="end" fo:keep-with-next="always"', size=small),
+        _style("chrome", layout, 'fo:text-align="start"', SANS, size=small),
         _style("cell", layout, f'fo:text-align="center" fo:line-height="{small * 1.3}pt"', size=small),
         _style("furniture", layout, 'fo:text-align="start"', size=14 if layout.dashes else 10.5),
         _style("furniture-odd", layout, 'fo:text-align="end"', size=14 if layout.dashes else 10.5),

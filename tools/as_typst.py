@@ -36,6 +36,8 @@ def _block(block: Block) -> str:
             return f"#flush(center)[{text}]\n\n"
         case "signature" | "unit":
             return f"#flush(right)[{text}]\n\n"
+        case "chrome":
+            return f"#flush(left, text(size: 0.8em)[{text}])\n\n"
         case "table":
             return _table(block)
     return f"{text}\n\n"

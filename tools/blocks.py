@@ -8,12 +8,13 @@ LEVEL_1 = re.compile(r"[一二三四五六七八九十]+、.{0,45}[^。；：，
 LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]+[)）].{0,45}[^。；：，]$")
 RUN_IN = re.compile(r"(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]).{2,28}?。(?=.)")
 DATE_LINE = re.compile(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日[)）]?$")
+CHROME = re.compile(r"(?:当前位置|您现在的位置|来源|信息来源|索引号|发布时间|成文日期)[:：]")
 SIGNED = re.compile("(?:政府|局|委员会|办公室|办事处)$")
 TABLE_NAME = re.compile(r"表\s*[\d一二三四五六七八九十]|.{2,30}(?:表|情况)$")
 UNIT_LINE = re.compile(r"[（(]?单位[:：].{1,12}$")
 
 Place = tuple[int, int]  # row, column
-Kind = Literal["title", "subtitle", "level1", "level2", "paragraph", "signature", "caption", "unit", "table"]
+Kind = Literal["title", "subtitle", "level1", "level2", "paragraph", "signature", "caption", "unit", "table", "chrome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def blocks_of(typed: str) -> list[Block]:
 def _kind(line: str, at: int, count: int, before_table: bool) -> Kind:
     if at == 0:
         return "title"
+    if at < 6 and CHROME.match(line):
+        return "chrome"
     if at < 4 and DATE_LINE.match(line):
         return "subtitle"
     if (
