@@ -3,6 +3,7 @@
 Not NFKC: that lengthens ㎡, ℃, ⑴ and hundreds more, and spans of the folded text must be spans of the printed one.
 """
 
+import re
 import unicodedata
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～
@@ -44,6 +45,7 @@ def _table() -> dict[int, int]:
 
 
 _TABLE = _table()
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 def fold(text: str) -> str:
@@ -51,4 +53,4 @@ def fold(text: str) -> str:
 
     Chinese punctuation that says something of its own (。、《》“”‘’—) stays.
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _FOLDED.search(text) else text

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lawreport_cli.model import Box
 from lawreport_cli.reading.regions import Page, RawTable
@@ -57,6 +57,7 @@ _INKLESS = re.compile(
 _TWICE = re.compile(r"(\S)\1")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _WIDE = re.compile(r"[\u3001-\u303f\uff01-\uff5e]")
+_SAMPLES = 5
 _SAME_LINE = 0.4  # of the lower height: how far the middles of two pieces of one line may differ
 _OVERPRINT = 0.4  # of the width: the same character shifted by less is drawn twice (fake bold)
 
@@ -99,11 +100,17 @@ def _line(text: str, boxes: Sequence[Box | None], page: int) -> Line | None:
     if first is None or last is None or middle is None:  # PDFium made up something that shows: nothing to stand on
         return None
     top, bottom = min(first.top, middle.top, last.top), max(first.bottom, middle.bottom, last.bottom)
-    wide = _HAN.search(text) or _WIDE.search(text)
-    sample = boxes[wide.start()] if wide else None
-    em = sample.x1 - sample.x0 if sample else 0.0
+    em = _em(text, boxes)
     x0, x1 = min(first.x0, last.x0), max(first.x1, last.x1)
     return Line(text, boxes, page, x0, top, x1, bottom, em or 0.8 * (bottom - top), em > 0)
+
+
+def _em(text: str, boxes: Sequence[Box | None]) -> float:
+    """Width of a full-width character of the line, 0 if it has none: the widest of a few, as some boxes hold only ink."""
+    samples = [boxes[match.start()] for match in islice(_HAN.finditer(text), _SAMPLES)]
+    if not samples:
+        samples = [boxes[match.start()] for match in islice(_WIDE.finditer(text), _SAMPLES)]
+    return max((box.x1 - box.x0 for box in samples if box), default=0.0)
 
 
 def _over(a: Box, b: Box) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import repeat
 from operator import sub
 
 import pypdfium2 as pdfium
@@ -18,15 +18,13 @@ from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Box, Note
 from lawreport_cli.reading import intake
 from lawreport_cli.reading.regions import Page, Ruling
+from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 
 MAX_PAGES = 10_000
 MAX_CHARS_ON_PAGE = 200_000  # a dense A3 page holds some 10,000
 MAX_PATHS_ON_PAGE = 20_000  # more is a picture, not a table
 MIN_PATHS_FOR_TABLE = 4  # the four sides of one cell
 _MAX_FORM_DEPTH = 8
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,35 +138,21 @@ class _Shown:
             return self.top - y, self.right - x
         return x - self.left, self.top - y
 
-    def boxes(self, number: int, flat: list[float]) -> list[Box]:
-        """Boxes from left, top, right, bottom of each character in user space."""
+    def sides(self, flat: list[float]) -> tuple[list[float], ...]:
+        """All x0, top, x1 and bottom, from left, top, right, bottom of each character in user space."""
         left, top, right, bottom = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
         if self.rotation == 1:
-            x0, y0, x1, y1 = (
-                _less(bottom, self.bottom),
-                _less(left, self.left),
-                _less(top, self.bottom),
-                _less(right, self.left),
-            )
-        elif self.rotation == 2:
-            x0, y0, x1, y1 = (
-                _from(self.right, right),
-                _less(bottom, self.bottom),
-                _from(self.right, left),
-                _less(top, self.bottom),
-            )
-        elif self.rotation == 3:
-            x0, y0, x1, y1 = (
-                _from(self.top, top),
-                _from(self.right, right),
-                _from(self.top, bottom),
-                _from(self.right, left),
-            )
-        else:
-            if self.left:
-                left, right = _less(left, self.left), _less(right, self.left)
-            x0, y0, x1, y1 = left, _from(self.top, top), right, _from(self.top, bottom)
-        return list(map(Box._make, zip(repeat(number), x0, y0, x1, y1)))
+            x, y = self.bottom, self.left
+            return _less(bottom, x), _less(left, y), _less(top, x), _less(right, y)
+        if self.rotation == 2:
+            x, y = self.right, self.bottom
+            return _from(x, right), _less(bottom, y), _from(x, left), _less(top, y)
+        if self.rotation == 3:
+            x, y = self.top, self.right
+            return _from(x, top), _from(y, right), _from(x, bottom), _from(y, left)
+        if self.left:
+            left, right = _less(left, self.left), _less(right, self.left)
+        return left, _from(self.top, top), right, _from(self.top, bottom)
 
 
 def _less(values: list[float], origin: float) -> list[float]:
@@ -199,6 +183,13 @@ _text_object = _cheap(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
 _page_object = _cheap(c.FPDFPage_GetObject, _pointer, _pointer, _int)
 _object_type = _cheap(c.FPDFPageObj_GetType, _int, _pointer)
 _render_mode = _cheap(c.FPDFTextObj_GetTextRenderMode, _int, _pointer)
+_object_matrix = _cheap(c.FPDFPageObj_GetMatrix, _int, _pointer, _pointer)
+_draw_mode = _cheap(c.FPDFPath_GetDrawMode, _int, _pointer, _pointer, _pointer)
+_segment_count = _cheap(c.FPDFPath_CountSegments, _int, _pointer)
+_segment = _cheap(c.FPDFPath_GetPathSegment, _pointer, _pointer, _int)
+_segment_type = _cheap(c.FPDFPathSegment_GetType, _int, _pointer)
+_segment_close = _cheap(c.FPDFPathSegment_GetClose, _int, _pointer)
+_segment_point = _cheap(c.FPDFPathSegment_GetPoint, _int, _pointer, _pointer, _pointer)
 
 
 def _address(handle: object) -> int:
@@ -211,6 +202,7 @@ _MADE_UP = re.compile(r"[ \r\n]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")  # hyphens at a line end, and codes that no font explains
 _TALL = 3  # × the usual height: the loose box of a vertical font that PDFium did not scale
 _UNKNOWN = "\ufffd"
+_new_tuple: Callable[..., Box] = tuple.__new__  # a third of the time of Box(…)
 
 
 def _characters(
@@ -225,11 +217,12 @@ def _characters(
         if count > MAX_CHARS_ON_PAGE:
             raise DocumentError("too_large", f"Page {number} claims {count} characters; no printed page holds so many.")
         text = _text(text_page, raw, count)
-        boxes: list[Box | None] = list(_boxes(raw, count, number, shown))
+        sides = _sides(raw, count, shown)
+        boxes: list[Box | None] = list(map(_new_tuple, repeat(Box), zip(repeat(number), *sides, strict=False)))
         for match in _MADE_UP.finditer(text):
             if _is_generated(raw, match.start()):
                 boxes[match.start()] = None
-        drop = _off_page(boxes, size)
+        drop = _off_page(sides, boxes, size)
         notes: tuple[Note, ...] = ()
         if objects.hidden:
             hidden = _hidden(raw, boxes, objects.hidden)
@@ -272,28 +265,26 @@ def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> str:
     return "".join(chars)
 
 
-def _boxes(raw: int, count: int, number: int, shown: _Shown) -> list[Box]:
+def _sides(raw: int, count: int, shown: _Shown) -> tuple[list[float], ...]:
     buffer = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(buffer)
     deque(map(_loose_box, repeat(raw), range(count), range(start, start + 16 * count, 16)), maxlen=0)
-    flat: list[float] = list(buffer)
+    flat: list[float] = buffer[:]
     heights = list(map(sub, flat[1::4], flat[3::4]))
-    limit = _TALL * sorted(heights)[count // 2]
-    if max(heights) > limit > 0:
+    if max(heights) > _TALL * heights[count // 2]:
+        limit = _TALL * sorted(heights)[count // 2]
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         for i in (i for i, height in enumerate(heights) if height > limit):
             if _tight_box(raw, i, *map(ctypes.addressof, (left, right, bottom, top))):
                 flat[4 * i : 4 * i + 4] = left.value, top.value, right.value, bottom.value
-    return shown.boxes(number, flat)
+    return shown.sides(flat)
 
 
-def _off_page(boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
-    width, height = size
-    return {
-        i
-        for i, box in enumerate(boxes)
-        if box and not (box[3] > 0 and box[1] < width and box[4] > 0 and box[2] < height)
-    }
+def _off_page(sides: tuple[list[float], ...], boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
+    (x0, top, x1, bottom), (width, height) = sides, size
+    if min(x1) > 0 and max(x0) < width and min(bottom) > 0 and max(top) < height:
+        return set()
+    return {i for i, b in enumerate(boxes) if b and not (b.x1 > 0 and b.x0 < width and b.bottom > 0 and b.top < height)}
 
 
 def _hidden(raw: int, boxes: list[Box | None], hidden: frozenset[int]) -> set[int]:
@@ -301,6 +292,9 @@ def _hidden(raw: int, boxes: list[Box | None], hidden: frozenset[int]) -> set[in
 
 
 # ---------------------------------------------------------------- page objects
+
+
+_TEXT, _INVISIBLE = c.FPDF_PAGEOBJ_TEXT, c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 class _Objects:
@@ -312,71 +306,64 @@ class _Objects:
         hidden: list[int] = []
         raw = _address(page.raw)
         count = c.FPDFPage_CountObjects(page.raw)
-        self._sort(list(map(_page_object, repeat(raw), range(count))), _IDENTITY, hidden, 0)
+        self._sort(list(map(_page_object, repeat(raw), range(count))), IDENTITY, hidden, 0)
         self.hidden = frozenset(hidden)
 
     def _sort(self, objects: list[int], matrix: Matrix, hidden: list[int], depth: int) -> None:
-        for handle, kind in zip(objects, map(_object_type, objects), strict=True):
-            if kind == c.FPDF_PAGEOBJ_TEXT:
-                if _render_mode(handle) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
-                    hidden.append(handle)
-            elif kind == c.FPDF_PAGEOBJ_PATH:
+        kinds = list(map(_object_type, objects))
+        texts = [handle for handle, kind in zip(objects, kinds, strict=True) if kind == _TEXT]
+        modes = list(map(_render_mode, texts))
+        if _INVISIBLE in modes:
+            hidden += [handle for handle, mode in zip(texts, modes, strict=True) if mode == _INVISIBLE]
+        if len(texts) == len(objects):
+            return
+        for handle, kind in zip(objects, kinds, strict=True):
+            if kind == c.FPDF_PAGEOBJ_PATH:
                 self.paths.append((handle, matrix))
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
                 self.has_image = True
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH and len(self.paths) <= MAX_PATHS_ON_PAGE:
                 form = _object(handle)
                 inside = [_address(c.FPDFFormObj_GetObject(form, i)) for i in range(c.FPDFFormObj_CountObjects(form))]
-                self._sort(inside, _times(_matrix(form), matrix), hidden, depth + 1)
+                self._sort(inside, times(_matrix(handle), matrix), hidden, depth + 1)
 
 
 def _object(handle: int) -> c.FPDF_PAGEOBJECT:
     return ctypes.cast(handle, c.FPDF_PAGEOBJECT)
 
 
-def _matrix(handle: c.FPDF_PAGEOBJECT) -> Matrix:
-    m = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(handle, m):
-        return _IDENTITY
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
+def _matrix(handle: int) -> Matrix:
+    m = (ctypes.c_float * 6)()
+    return tuple(m) if _object_matrix(handle, ctypes.addressof(m)) else IDENTITY
 
 
 def _rulings(paths: list[tuple[int, Matrix]], shown: _Shown) -> Iterator[Ruling]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    mode = (ctypes.c_int * 2)()
+    at_fill = ctypes.addressof(mode)
+    at_stroke = at_fill + ctypes.sizeof(ctypes.c_int)
     for handle, outer in paths:
-        path = _object(handle)
-        c.FPDFPath_GetDrawMode(path, fill, stroke)
-        stroked, filled = bool(stroke.value), bool(fill.value)
-        if not (stroked or filled):
-            continue
-        for points in _subpaths(path, _times(_matrix(path), outer), shown):
-            yield from _upright(points, stroked, filled)
+        _draw_mode(handle, at_fill, at_stroke)
+        filled, stroked = bool(mode[0]), bool(mode[1])
+        if stroked or filled:
+            for points in _subpaths(handle, times(_matrix(handle), outer), shown):
+                yield from upright(points, stroked, filled)
 
 
-def _subpaths(path: c.FPDF_PAGEOBJECT, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: int, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
     """The straight pieces of a path, each a list of corners on the page as shown. Curves end a piece."""
-    x, y = ctypes.c_float(), ctypes.c_float()
+    point = (ctypes.c_float * 2)()
+    at_x = ctypes.addressof(point)
+    at_y = at_x + ctypes.sizeof(ctypes.c_float)
     a, b, cc, d, e, f = matrix
     points: list[tuple[float, float]] = []
-    for i in range(c.FPDFPath_CountSegments(path)):
-        segment = c.FPDFPath_GetPathSegment(path, i)
-        kind = c.FPDFPathSegment_GetType(segment)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        corner = shown.point(a * x.value + cc * y.value + e, b * x.value + d * y.value + f)
-        if kind == c.FPDF_SEGMENT_LINETO:
+    for i in range(_segment_count(path)):
+        segment = _segment(path, i)
+        _segment_point(segment, at_x, at_y)
+        x, y = point
+        corner = shown.point(a * x + cc * y + e, b * x + d * y + f)
+        if _segment_type(segment) == c.FPDF_SEGMENT_LINETO:
             points.append(corner)
-            if c.FPDFPathSegment_GetClose(segment) and corner != points[0]:  # Chromium comes back, then closes
+            if _segment_close(segment):
                 points.append(points[0])
         else:
             if len(points) > 1:
@@ -384,18 +371,3 @@ def _subpaths(path: c.FPDF_PAGEOBJECT, matrix: Matrix, shown: _Shown) -> Iterato
             points = [corner]
     if len(points) > 1:
         yield points
-
-
-_STRAIGHT = 0.5  # points a line may lean and still be level or plumb
-
-
-def _upright(points: list[tuple[float, float]], stroked: bool, filled: bool) -> Iterator[Ruling]:
-    if len(points) > 2 and points[-1] == points[-2]:  # closed twice: by a line and by the closing sign
-        points = points[:-1]
-    level = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) <= _STRAIGHT or abs(p[1] - q[1]) <= _STRAIGHT]
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    if len(points) in (4, 5) and len(level) == len(points) - 1 and (filled or points[0] == points[-1]):
-        yield Ruling("rect", min(xs), min(ys), max(xs), max(ys), stroked, filled)
-    elif stroked:
-        for (px, py), (qx, qy) in level:
-            yield Ruling("line", min(px, qx), min(py, qy), max(px, qx), max(py, qy), stroked, filled)
