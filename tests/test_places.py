@@ -74,6 +74,9 @@ SHAPES = [
     ("江苏省司法厅2023年度法治政府建设年度报告", "江苏省司法厅", "department", "江苏省", "320000", 2023),
     ("国家税务总局启东市税务局2024年度法治政府建设情况报告", "国家税务总局启东市税务局", "department", "启东市", "320681", 2024),
     ("深圳市公安局罗湖分局2023年度法治政府建设情况报告", "深圳市公安局罗湖分局", "department", "罗湖区", "440303", 2023),
+    ("启东市住房和城乡建设局2024年度法治政府建设情况报告", "启东市住房和城乡建设局", "department", "启东市", "320681", 2024),
+    ("启东市乡村振兴局2022年度法治政府建设情况报告", "启东市乡村振兴局", "department", "启东市", "320681", 2022),
+    ("江苏省镇江市2024年度法治政府建设情况报告", "江苏省镇江市", "government", "镇江市", "321100", 2024),
     # townships: the region is their county's
     ("启东市汇龙镇人民政府2024年度法治政府建设情况报告", "启东市汇龙镇人民政府", "township", "启东市", "320681", 2024),
     ("东莞市长安镇2023年法治政府建设情况报告", "东莞市长安镇", "township", "东莞市", "441900", 2023),
@@ -240,6 +243,14 @@ def test_shared_name_without_help_lists_the_candidates() -> None:
 )
 def test_shared_name_is_settled_by_what_stands_around(text: str, source: str, code: str | None) -> None:
     assert identify(text, source).region_code == code
+
+
+def test_everyday_name_of_several_places_is_told() -> None:
+    title = "朝阳2023年度法治政府建设情况报告\n"
+    highest = identify(title)
+    assert (highest.region_code, codes(highest)) == ("211300", {"region_assumed"})
+    named = identify(title + "2023年，全区坚持依法行政。\n朝阳区司法局\n长春市朝阳区人民政府\n2024年1月9日\n")
+    assert named.region_code == "220104"
 
 
 def test_the_text_outweighs_the_folder() -> None:

@@ -72,6 +72,7 @@ class PlaceWords:
 
     relative: tuple[str, ...]
     not_end: tuple[str, ...]
+    not_town: tuple[str, ...]
     not_short: tuple[str, ...]
     national: tuple[str, ...]
     bodies: tuple[str, ...]

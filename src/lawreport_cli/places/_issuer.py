@@ -12,7 +12,6 @@ _JOINT = re.compile(
     r"(中共.+?(?:委员会|党工委|党委|[省市县区旗州镇乡]委(?!员)))[、和]?([^、]+(?:人民政府|办事处|政府|管委会))"
 )
 _BRANCH = re.compile(r"局([一-鿿]{2,8}?)分局$")
-_NOT_TOWN = ("乡村", "镇街", "乡镇", "城乡")
 _LEVEL_BY_END: dict[str, RegionLevel] = {"省": "province", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}  # fmt: skip
 
 
@@ -74,12 +73,12 @@ def read(text: str, year: int | None, table: PlaceTable) -> Body:
         return Body(name, _kind(tail, party, table), rest[: start + zone], (), divisions, "", False, "")
     unknown = "" if short or tail.startswith(table.place.relative) else _unknown(tail, table)
     if unknown:
-        town = _town(tail.removeprefix(unknown))
+        town = _town(tail.removeprefix(unknown), table)
         last = _last_unknown(unknown)
         return Body(name, _kind(tail.removeprefix(unknown), party, table), last, (), divisions, "", False, town)
     if divisions and (branch := _branch(tail, divisions, year, table)):
         place, divisions = branch[0].name, branch
-    town = _town(tail)
+    town = _town(tail, table)
     relative = ""
     if not divisions and not town and len(tail) > 1 and tail.startswith(table.place.relative):
         relative = tail[0]
@@ -105,13 +104,14 @@ def leading(
             divisions = valid or divisions
             if above:
                 divisions = tuple(d for d in divisions if any(a.code in d.above for a in above))
-            if not divisions or (rest.startswith(("街道", "镇", "乡", "苏木")) and not rest.startswith(_NOT_TOWN)):
+            if not divisions:
                 continue
-            deeper = leading(rest, year, table, divisions)
-            if deeper:
+            if deeper := leading(rest, year, table, divisions):
                 parents = {code for d in deeper[0] for code in d.above}
                 if any(d.code in parents for d in divisions):
                     return deeper[0], length + deeper[1], deeper[2]
+            if rest.startswith(("街道", "镇", "乡", "苏木")) and not rest.startswith(table.place.not_town):
+                continue  # 城区街道 is no office of 城区
             if short and not _may_follow_short(name, rest, table):
                 continue
             return divisions, length, short
@@ -124,7 +124,8 @@ def _may_follow_short(name: str, rest: str, table: PlaceTable) -> bool:
         return False
     if not rest:
         return True
-    return len(rest) > 1 and _kind_of(rest, table) is not None and rest[0] not in "省市县区旗盟州镇乡街村"
+    plain = rest[0] not in "省市县区旗盟州镇乡街村" or rest.startswith(table.place.not_end + table.place.not_town)
+    return plain and len(rest) > 1 and _kind_of(rest, table) is not None
 
 
 def _branch(tail: str, above: tuple[Division, ...], year: int | None, table: PlaceTable) -> tuple[Division, ...]:
@@ -159,7 +160,7 @@ def _unknown(tail: str, table: PlaceTable) -> str:
         if tail[match.start() : match.end() + 2] == "区域" or not _plain(tail[end : match.start()]):
             continue
         rest = tail[match.end() :]
-        if not rest or _kind_of(rest, table) or _unknown(rest, table) or _town(rest):
+        if not rest or _kind_of(rest, table) or _unknown(rest, table) or _town(rest, table):
             end = match.end()
             return tail[:end] + _unknown(rest, table)
     return ""
@@ -173,9 +174,13 @@ def _last_unknown(names: str) -> str:
     return [m.group() for m in re.finditer(".{2,}?(?:自治[州县旗]|[省市县区旗盟州])", names)][-1]
 
 
-def _town(tail: str) -> str:
+def _town(tail: str, table: PlaceTable) -> str:
+    """The township that `tail` begins with; "" when there is none."""
     match = _TOWN.match(tail)
-    return match.group() if match and not match.group().startswith(_NOT_TOWN) and "局" not in match.group() else ""
+    if not match or "局" in match.group():
+        return ""
+    end = tail[max(0, match.end() - 2) : match.end() + 3]
+    return "" if any(word in end for word in table.place.not_town) else match.group()
 
 
 def _kind_of(rest: str, table: PlaceTable) -> IssuerType | None:
@@ -188,7 +193,7 @@ def _kind_of(rest: str, table: PlaceTable) -> IssuerType | None:
     if rest.endswith(words.congress):
         return "congress"
     if rest.endswith(words.government):
-        return "township" if _town(rest) else "government"
+        return "township" if _town(rest, table) else "government"
     if rest.endswith(words.township):
         return "township"
     if rest.endswith(words.zone) or (rest.endswith(words.zone_organs) and _is_zone(rest, table)):
@@ -205,5 +210,5 @@ def _is_zone(rest: str, table: PlaceTable) -> bool:
 def _kind(rest: str, party: bool, table: PlaceTable) -> IssuerType:
     """The type of a body without its place; of the place alone it is the government."""
     if party and re.search("委员会$|委$", rest):
-        return "township" if _town(rest) else "party"
+        return "township" if _town(rest, table) else "party"
     return (_kind_of(rest, table) or "other") if rest else "government"

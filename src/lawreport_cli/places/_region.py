@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lawreport_cli.divisions import Division, PlaceTable
@@ -72,8 +72,7 @@ def _settled(
     short: bool = False,
 ) -> Region:
     """One of `divisions`, which share `name`, as it was in `year`."""
-    chosen = divisions[0] if len(divisions) == 1 else _highest(divisions, around) if short else None
-    chosen = chosen or _choose(divisions, around, year, table)
+    chosen = _choose(_meant(divisions, around) if short else divisions, around, year, table)
     if chosen is None:
         listed = ", ".join(f"{''.join(_names(d, year, table))} {d.code}" for d in divisions)
         note = Note("region_ambiguous", f"{name} can be {listed}")
@@ -83,11 +82,14 @@ def _settled(
     if now is None:
         told = f"{name} ({chosen.code}) stood from {chosen.first} to {chosen.last}; what it was in {year} is not listed"
         return Region(name, None, chosen.level, (), (Note("region_unlisted", told),))
-    notes: tuple[Note, ...] = ()
+    notes: list[Note] = []
     if now is not chosen:
         told = f"{chosen.name} ({chosen.code}) of the title was {now.name} ({now.code}) in {year}"
-        notes = (Note("region_renamed", told),)
-    return Region(now.name, now.code, now.level, _names(now, year, table), notes)
+        notes.append(Note("region_renamed", told))
+    if short and len(divisions) > 1 and now.level != "province":
+        others = ", ".join(f"{d.name} {d.code}" for d in divisions if d is not chosen)
+        notes.append(Note("region_assumed", f"{name} is read as {now.name} {now.code}; it can be {others}"))
+    return Region(now.name, now.code, now.level, _names(now, year, table), tuple(notes))
 
 
 def _hosted(body: Body, around: Surroundings, year: int | None, table: PlaceTable) -> Region:
@@ -96,9 +98,7 @@ def _hosted(body: Body, around: Surroundings, year: int | None, table: PlaceTabl
     if not hosts:
         named = _named(around, False, "", year, table) or _named_in_source(around.source, False, "", year, table)
         hosts = named[1] if named else ()
-    host = _choose(hosts, around, year, table) if len(hosts) > 1 else hosts[0] if hosts else None
-    if host is None and hosts:
-        host = _highest(hosts, around)
+    host = _choose(_meant(hosts, around), around, year, table) if hosts else None
     now = table.in_year(host, year) if host else None
     if now is None:
         note = Note("region_missing", f"the document does not tell in which place {body.place} lies")
@@ -130,6 +130,8 @@ def _choose(
     First title, salutation and signature; then the text: the whole chain (南京市鼓楼区), the place directly above,
     the province; last the file's name and folders.
     """
+    if len(divisions) == 1:
+        return divisions[0]
     above = {division: _path(division, year, table)[:-1] for division in divisions}
 
     def chain(text: str, division: Division) -> int:
@@ -161,16 +163,13 @@ def _choose(
     return None
 
 
-def _highest(divisions: Iterable[Division], around: Surroundings) -> Division | None:
-    """Of places with one everyday name (朝阳市, 朝阳县): the one the text names in full, else the highest."""
-    scores = sorted(((around.text.count(d.name), d) for d in divisions), reverse=True)
-    if scores[0][0] and scores[0][0] >= _DECISIVE * scores[1][0]:
-        return scores[0][1]
-    for level in ("province", "city", "county"):
-        found = [d for _, d in scores if d.level == level]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+def _meant(divisions: tuple[Division, ...], around: Surroundings) -> tuple[Division, ...]:
+    """Of places with one everyday name (朝阳市, 朝阳区): those the text names in full, else the highest."""
+    counts = Counter({division.name: around.text.count(division.name) for division in divisions}).most_common(2)
+    if counts[0][1] and (len(counts) == 1 or counts[0][1] >= _DECISIVE * counts[1][1]):
+        return tuple(division for division in divisions if division.name == counts[0][0])
+    highest = min(len(division.above) for division in divisions)
+    return tuple(division for division in divisions if len(division.above) == highest)
 
 
 def _named(
