@@ -1,9 +1,11 @@
 """Findings: takes a document, its outline and its numerals, gives a claim or a non-claim with its reason for each numeral."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lawreport_cli.claims import _table
 from lawreport_cli.claims._context import Peeler
+from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantities, Quantity
 from lawreport_cli.claims._reason import Reasons
 from lawreport_cli.claims._sentence import Reader
@@ -36,10 +38,9 @@ def read(
     free = [finding is None and i not in taken for i, finding in enumerate(findings)]
     segmenter = Segmenter(patterns)
     quantities = Quantities(document.folded, numerals, patterns.units)
-    reader = Reader(
-        document, identity, patterns, Peeler(document.folded, patterns.cues, segmenter.is_word),
-        Subjects(document.folded, segmenter),
-    )  # fmt: skip
+    peeler = Peeler(document.folded, patterns.cues, segmenter.is_word)
+    namer = Namer(document.folded, Subjects(document.folded, segmenter), patterns.cues)
+    reader = Reader(document, identity, patterns, peeler, namer)
     used = set(taken)
     for sentence, members in _by_sentence(homes):
         if sentence.kind in ("table", "furniture"):
@@ -49,9 +50,8 @@ def read(
             if free[i] and i not in used and (quantity := quantities.at(i, free, sentence.paragraph)):
                 found.append(quantity)
                 used.update(quantity.numerals)
-        accepted = reader.claims(sentence, found)
-        base = len(claims)
-        claims += [_shifted(claim, base) for claim in accepted]
+        accepted = reader.claims(sentence, found, len(claims))
+        claims += accepted
         spans = [claim.span for claim in accepted]
         for quantity in found:
             if quantity.span not in spans:
@@ -67,8 +67,6 @@ def read(
 
 def _shifted(claim: Claim, base: int) -> Claim:
     """A claim whose links count from the beginning of the document."""
-    from dataclasses import replace
-
     return replace(
         claim,
         modifies=None if claim.modifies is None else claim.modifies + base,
@@ -99,8 +97,6 @@ def _by_sentence(homes: Sequence[Sentence]) -> list[tuple[Sentence, list[int]]]:
 
 def _ordered(claims: Sequence[Claim], rest: Sequence[NonClaim]) -> tuple[Finding, ...]:
     """All findings in text order, links adjusted to the order of the claims."""
-    from dataclasses import replace
-
     order = sorted(range(len(claims)), key=lambda i: (claims[i].span, i))
     place = {old: new for new, old in enumerate(order)}
     sorted_claims = [

@@ -9,6 +9,7 @@ from lawreport_cli.claims._quantity import Quantity
 from lawreport_cli.model import Sentence, Span
 
 _OPENING, _CLOSING = "([", ")]"
+_JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +23,37 @@ class Figure:
     before: Span
     after: Span
 
+    @property
+    def start(self) -> int:
+        """Where the figure begins, with the cues before it."""
+        return self.context.start
+
+    @property
+    def end(self) -> int:
+        """Where the figure ends, with the cues behind it."""
+        return self.context.end
+
 
 def figures(folded: str, sentence: Sentence, quantities: Sequence[Quantity], peeler: Peeler) -> list[Figure]:
     """The figures of one sentence, in order."""
     brackets = _brackets(folded, sentence.span)
     contexts: list[Context] = []
     clauses: list[Span] = []
+    floors: list[int] = []
     floor = sentence.span.start
     for i, quantity in enumerate(quantities):
         clause = next(c for c in sentence.clauses if c.start <= quantity.span.start < c.end)
         floor = max(clause.start, floor)
         following = quantities[i + 1].span.start if i + 1 < len(quantities) else sentence.span.end
-        context = peeler.peel(quantity, floor, sentence, min(following, clause.end))
+        context = peeler.peel(quantity, floor, min(following, clause.end))
         contexts.append(context)
         clauses.append(clause)
+        floors.append(floor)
         floor = context.end
     found = []
     for i, (quantity, context, clause) in enumerate(zip(quantities, contexts, clauses, strict=True)):
         bracket = next((b for b in reversed(brackets) if b.start <= quantity.span.start < b.end), None)
-        start = max(context.floor, bracket.start if bracket else clause.start)
+        start = max(floors[i], bracket.start if bracket else clause.start)
         end = clause.end
         if i + 1 < len(quantities) and quantities[i + 1].span.start < end:
             end = max(context.end, contexts[i + 1].start)
@@ -49,6 +62,29 @@ def figures(folded: str, sentence: Sentence, quantities: Sequence[Quantity], pee
         after = Span(context.end, max(context.end, end))
         found.append(Figure(quantity, context, clause, bracket, Span(min(start, context.start), context.start), after))
     return found
+
+
+def joined(folded: str, left: Figure, right: Figure) -> bool:
+    """Whether nothing but 、, 和 or a comma stands between two figures with the cues around them."""
+    return _JOINT.fullmatch(folded[left.end : right.start]) is not None
+
+
+def series(folded: str, figures: Sequence[Figure]) -> list[range]:
+    """The runs of two or more figures of one dimension that are joined one to the next."""
+    runs: list[range] = []
+    first = 0
+    for i in range(1, len(figures) + 1):
+        linked = (
+            i < len(figures)
+            and figures[i].quantity.dimension == figures[i - 1].quantity.dimension
+            and figures[i].bracket == figures[i - 1].bracket
+            and joined(folded, figures[i - 1], figures[i])
+        )
+        if not linked:
+            if i - first > 1:
+                runs.append(range(first, i))
+            first = i
+    return runs
 
 
 def _brackets(folded: str, span: Span) -> list[Span]:
@@ -62,9 +98,3 @@ def _brackets(folded: str, span: Span) -> list[Span]:
             found.append(Span(stack.pop(), i))
     found += [Span(start, span.end) for start in stack]
     return sorted(found)
-
-
-def joined(folded: str, left: Figure, right: Figure) -> bool:
-    """Whether nothing but 、, 和 or a comma stands between two figures with the cues around them."""
-    between = folded[left.context.end : right.context.start]
-    return re.fullmatch(r"[、,和及与]?(?:以及)?", between) is not None

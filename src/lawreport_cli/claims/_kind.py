@@ -1,93 +1,98 @@
-"""What kind of statement a figure makes: takes the figures of a sentence, gives kind, direction, measure and base of each."""
+"""What kind of statement a figure makes: takes the figures of a sentence, gives a `Statement` for each."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawreport_cli.claims._figure import Figure, joined
 from lawreport_cli.model import Basis, ChangeMeasure, Direction, Kind, Span
 
-_FROM = re.compile(r"(?:从|由|自|把|将|较|比|原来的?|原)[^,。;]{0,24}$")
+_FROM = re.compile(r"(?:从|由|自|把|将|较|比|原)[^,。;]{0,24}$")
 _FIRST_VERB = re.compile(
     r"(?:压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为)[^,。;、\d]{2,14}$"
 )
-_OF_BASE = re.compile(r"(?:是|为|相当于|达到?)[^,。;]{0,16}的$")
+_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?[^,。;、]{0,12}(?:年|年度|期|底|末|前|数|平均|水平|均值)的$")
+_MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
+_PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|多|少")
+_REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
+_TURNED = re.compile(r"(?:至|到|为|成)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Kind of a figure with what belongs to it. `base`: an earlier figure that others are measured against (较上年的905件)."""
+    """Kind of a figure with what belongs to it.
+
+    `base`: an earlier value that others are measured against (较上年的905件). `origin`: for a value that was reached, the
+    position of the figure it came from.
+    """
 
     kind: Kind
     direction: Direction | None = None
     change_measure: ChangeMeasure | None = None
     basis: Basis | None = None
     base: bool = False
+    origin: int | None = None
 
 
 def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
     """One statement for each figure, in order."""
     found: list[Statement] = []
     for i, figure in enumerate(figures):
-        found.append(_shared(folded, figures, found, i) or _statement(folded, figure))
+        said = _shared(folded, figures, found, i) or _statement(folded, figure)
+        if i and said.kind == "change" and said.basis is None and (found[i - 1].kind == "change" or found[i - 1].base):
+            between = folded[figures[i - 1].end : figure.start]
+            if ";" not in between and len(between) <= 2:
+                said = replace(said, basis=found[i - 1].basis)
+        found.append(said)
     _from_to(folded, figures, found)
     return found
 
 
 def _shared(folded: str, figures: Sequence[Figure], found: Sequence[Statement], i: int) -> Statement | None:
     """A change that takes its verb from the figure before it: 分别增长21%、85%."""
-    if i == 0 or found[i - 1].kind != "change":
+    if i == 0 or found[i - 1].kind != "change" or figures[i].context.direction or figures[i].context.roles & {"share"}:
         return None
     before, here = figures[i - 1], figures[i]
-    same = before.quantity.dimension == here.quantity.dimension
-    if same and not here.context.roles & {"share"} and here.context.direction is None and joined(folded, before, here):
-        return found[i - 1]
-    return None
+    same = {before.quantity.dimension, here.quantity.dimension} in ({here.quantity.dimension}, {"count", "points"})
+    return found[i - 1] if same and joined(folded, before, here) else None
 
 
 def _statement(folded: str, figure: Figure) -> Statement:
     quantity, context = figure.quantity, figure.context
     dimension, direction, basis = quantity.dimension, context.direction, context.basis
+    verb = folded[context.start : quantity.span.start]
     if dimension == "rank":
-        if direction in ("up", "down") and basis:
-            return Statement("change", direction, "absolute", basis)
         return Statement("rank")
-    reached = "to" in context.roles or folded[figure.before.end : quantity.span.start].endswith(("至", "到"))
     if dimension == "points":
-        return Statement(
-            "change", direction or _direction_nearby(folded, figure), "points", basis or "yoy" if basis else basis
-        )
+        return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
     if basis and direction is None and _base_phrase(folded, figure):
         return Statement(_standing(figure), base=True, basis=basis)
+    if dimension == "multiple":
+        if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
+            return Statement("change", "up", "multiple", basis or _multiple_basis(folded, figure))
+        return Statement("change", direction, "multiple", basis) if direction else Statement("rate")
+    reached = _REACHED.search(verb) or ("be" in context.roles and not _MEASURE_NOUN.search(verb))
     if direction and not reached:
         if dimension == "percent":
             return Statement("change", direction, "relative", basis)
-        if dimension == "multiple":
-            return Statement("change", direction, "multiple", basis)
-        if _adjacent_change(folded, figure):
+        if basis or _PLAIN_CHANGE.search(verb):
             return Statement("change", direction, "absolute", basis)
     if dimension == "percent" and not reached and (m := _FIRST_VERB.search(_text(folded, figure.before))):
         return Statement("change", "up" if m["up"] else "down", "relative", basis)
-    return Statement(_standing(figure), basis=basis if basis == "cumulative" else None)
+    return Statement(_standing(figure))
 
 
 def _standing(figure: Figure) -> Kind:
     """The kind of a figure that is no change."""
     dimension = figure.quantity.dimension
-    if dimension in ("percent", "multiple", "ratio"):
+    if dimension in ("percent", "ratio"):
         return "rate"
-    if dimension == "score":
-        return "score"
-    return "level"
+    return "score" if dimension == "score" else "level"
 
 
-def _adjacent_change(folded: str, figure: Figure) -> bool:
-    """增加198件, 较上年减少22人: a change in the unit of the level; 共压减、新增 and the like are levels without a base."""
-    verb = folded[figure.context.start : figure.quantity.span.start]
-    return (
-        figure.context.basis is not None
-        or re.search(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|多|少", verb) is not None
-    )
+def _multiple_basis(folded: str, figure: Figure) -> Basis | None:
+    lead = folded[figure.before.start : figure.quantity.span.start]
+    return "yoy" if re.search(r"(?:去年|上年|上一年)(?:度|同期)*的$", lead) else None
 
 
 def _base_phrase(folded: str, figure: Figure) -> bool:
@@ -111,14 +116,14 @@ def _text(folded: str, span: Span) -> str:
 def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> None:
     """Turn 由3分提高到5分 and 从21.8%、8.4%上升至41.5%、24.1% into their ends, in place."""
     for i, figure in enumerate(figures):
-        verb = folded[figure.context.start : figure.quantity.span.start]
-        if (
-            not i
-            or not re.search(r"(?:至|到|为|成)(?:约|近|了)?$", verb)
-            or figure.context.start != figures[i - 1].context.end
-        ):
+        if not i or figure.quantity.dimension in ("points", "rank"):
             continue
-        if not (figure.context.direction or figure.context.roles & {"transform"} or re.match(r"[至到]", verb)):
+        between = folded[figures[i - 1].end : figure.quantity.span.start]
+        verb = folded[figure.start : figure.quantity.span.start]
+        if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(verb):
+            continue
+        moved = figure.context.direction or figure.context.roles & {"transform"} or re.match(r"[至到]", between)
+        if not moved:
             continue
         first = i - 1
         while first and joined(folded, figures[first - 1], figures[first]):
@@ -127,9 +132,9 @@ def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> 
         if not _FROM.search(lead) and not found[first].base:
             continue
         last = i
-        while last + 1 < len(figures) and last + 1 - i < i - first and joined(folded, figures[last], figures[last + 1]):
+        while last + 1 < len(figures) and last - i + 1 < i - first and joined(folded, figures[last], figures[last + 1]):
             last += 1
         for k in range(first, i):
             found[k] = Statement("range_from")
         for k in range(i, last + 1):
-            found[k] = Statement("range_to")
+            found[k] = Statement("range_to", origin=min(first + k - i, i - 1))

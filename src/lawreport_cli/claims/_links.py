@@ -1,54 +1,56 @@
-"""Which figure speaks of which: takes figures with their statements, gives the level a change modifies and the whole of a part."""
+"""Which figure speaks of which: takes the figures of a sentence, gives the level a change modifies and the whole of a part."""
 
 import re
 from collections.abc import Sequence
 
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
-from lawreport_cli.model import Span
 
-_PART = re.compile(r"其中|包括|包含|含|分别为|分别是")
-_NO_PART = re.compile(r"不含|不包括|除外|另|此外|同时|还")
+_PART = re.compile(r"其中|包括|包含|(?<!不)含")
+_NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
+_NEW_ACT = re.compile(
+    r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
+)
+_SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
+_MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
 
-def modified(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int, own_words: bool) -> int | None:
-    """The position of the level or rate that change `i` speaks of, within the same sentence; null when there is none."""
+def modified(
+    folded: str, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None], i: int, own: bool
+) -> int | None:
+    """The position of the figure that change `i` speaks of, within the same sentence; null when there is none.
+
+    `own`: the change has words of its own that name what changed; then only a figure that shares them is meant.
+    """
     change = figures[i]
-    candidates = [
-        k
-        for k in range(i)
-        if said[k].kind in ("level", "rate", "score", "range_to", "range_from")
-        and not said[k].base
-        and _visible(figures[k], change)
-    ]
+    ranks = change.quantity.unit in ("名", "位") and any(s.kind == "rank" for s in said[:i])
+    kinds = ("rank",) if ranks else _MODIFIED
+    candidates = [k for k in range(i) if said[k].kind in kinds and not said[k].base and _visible(figures[k], change)]
+    if said[i].change_measure == "points":
+        candidates = [k for k in candidates if said[k].kind in ("rate", "range_to")] or candidates
+    elif said[i].change_measure == "absolute" and not ranks:
+        candidates = [k for k in candidates if figures[k].quantity.unit == change.quantity.unit] or candidates
     if not candidates:
         return None
-    if said[i].change_measure == "points":
-        rates = [k for k in candidates if said[k].kind in ("rate", "range_to")]
-        candidates = rates or candidates
-    elif said[i].change_measure == "absolute":
-        same = [k for k in candidates if figures[k].quantity.unit == change.quantity.unit]
-        candidates = same or candidates
-    if own_words:
+    if own:
         words = folded[change.before.start : change.before.end]
         return next((k for k in reversed(candidates) if _shares(folded, figures[k], words)), None)
-    if "respectively" in change.context.roles or (
-        said[i - 1].kind == "change" and "respectively" in figures[i - 1].context.roles
-    ):
-        run = i
-        while run and said[run - 1].kind == "change":
-            run -= 1
-        count = _run_length(said, run)
-        if 1 < count <= len(candidates):
-            return [k for k in candidates if k < run][-count:][i - run] if run >= count else candidates[-1]
-    return candidates[-1]
-
-
-def _run_length(said: Sequence[Statement], start: int) -> int:
-    length = 0
-    while start + length < len(said) and said[start + length].kind == "change":
-        length += 1
-    return length
+    run = i
+    while run and said[run - 1].kind == "change" and figures[run - 1].clause == change.clause:
+        run -= 1
+    if "respectively" in figures[run].context.roles:
+        length = run
+        while length < len(said) and said[length].kind == "change" and figures[length].clause == change.clause:
+            length += 1
+        before = [k for k in candidates if k < run]
+        if len(before) >= length - run:
+            return before[-(length - run) :][i - run]
+    last = candidates[-1]
+    siblings = [k for k in candidates if wholes[k] is not None and wholes[k] == wholes[last]]
+    whole = wholes[last]
+    if whole is not None and len(siblings) > 1 and change.clause != figures[last].clause:
+        return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
+    return last
 
 
 def _visible(figure: Figure, change: Figure) -> bool:
@@ -58,81 +60,91 @@ def _visible(figure: Figure, change: Figure) -> bool:
 
 def _shares(folded: str, figure: Figure, words: str) -> bool:
     own = folded[figure.before.start : figure.before.end] + folded[figure.after.start : figure.after.end]
+    words = re.sub(r"[^\w]", "", words)
     return len(words) >= 2 and (words[-2:] in own or words[:4] in own)
 
 
 def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) -> list[int | None]:
-    """For each figure of a sentence the position of the total of which it is a stated part, or null."""
+    """For each figure of a sentence the position of the total of which it is a stated part, or null.
+
+    A list of parts opens with 其中, 含 or 包括, or with a bracket behind the total; it goes on over 、 and over commas
+    while unit and sum allow it, and ends with the bracket, a semicolon or the sentence.
+    """
     found: list[int | None] = [None] * len(figures)
     total: int | None = None
-    within: Span | None = None
     for i, figure in enumerate(figures):
-        if (
-            total is not None
-            and within is not None
-            and figure.bracket != within
-            and not _inside(figure.bracket, within)
-        ):
-            total = within = None
         lead = folded[_lead_start(figures, i) : figure.quantity.span.start]
-        mark = _PART.search(lead)
-        if _NO_PART.search(lead):
-            mark = None
-            if within is None:
-                total = None
-        if mark and i:
-            opened = (
-                figure.bracket if figure.bracket and figure.bracket.start >= figures[i - 1].quantity.span.end else None
-            )
-            whole = _whole(figures, said, i)
-            if whole is not None:
-                total, within = whole, opened or (within if within and figure.bracket == within else None)
-        elif (
-            figure.bracket
-            and i
-            and figure.bracket.start >= figures[i - 1].quantity.span.end
-            and _breakdown(folded, figures, said, i)
-        ):
-            total, within = i - 1, figure.bracket
-        if total is not None and said[i].kind in ("level", "rate") and _same_kind(figures[total], figure):
-            found[i] = total
-        elif total is not None and within is None and said[i].kind == "level":
+        opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
+        if ";" in lead or _NO_PART.search(lead):
+            total = _outer(figures, found, i)
+        if i and figures[i - 1].bracket is not None and figure.bracket != figures[i - 1].bracket and not opened:
+            total = _outer(figures, found, i)
+        if said[i].kind != "level":
+            continue
+        if _PART.search(lead) and i:
+            total = _whole(figures, said, i)
+        elif opened and _breakdown(folded, figures, said, i):
+            total = i - 1
+        elif total is not None and not _continues(figures, found, total, i, lead):
             total = None
+        if total is not None and total != i:
+            found[i] = total
     return found
 
 
 def _lead_start(figures: Sequence[Figure], i: int) -> int:
-    figure = figures[i]
-    previous = figures[i - 1].context.end if i else figure.clause.start
-    return min(previous, figure.before.start)
+    previous = figures[i - 1].end if i else figures[i].clause.start
+    return min(previous, figures[i].before.start)
 
 
-def _inside(inner: Span | None, outer: Span) -> bool:
-    return inner is not None and outer.start <= inner.start and inner.end <= outer.end
+def _outer(figures: Sequence[Figure], found: Sequence[int | None], i: int) -> int | None:
+    """The total of the bracket that still stands open around figure `i`, or null."""
+    bracket = figures[i].bracket
+    if bracket is None:
+        return None
+    return next((found[k] for k in range(i) if figures[k].bracket == bracket and found[k] is not None), None)
 
 
 def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:
-    """The nearest level of the same dimension before figure `i`, not inside a bracket that is closed."""
-    for k in range(i - 1, -1, -1):
-        if (
-            said[k].kind == "level"
+    """The nearest figure before `i` that can be the total: same dimension, not smaller, not in a closed bracket."""
+    part = figures[i].quantity
+
+    def fits(k: int, *, same_unit: bool) -> bool:
+        whole = figures[k].quantity
+        absolute = said[k].kind == "level" or said[k].change_measure == "absolute"
+        return (
+            absolute
             and not said[k].base
-            and _same_kind(figures[k], figures[i])
-            and _visible(figures[k], figures[i])
-        ):
-            return k
+            and whole.dimension == part.dimension
+            and whole.value >= part.value
+            and (whole.unit == part.unit or not same_unit)
+            and (figures[k].bracket is None or figures[k].bracket == figures[i].bracket)
+        )
+
+    for same_unit in (True, False):
+        for k in range(i - 1, -1, -1):
+            if fits(k, same_unit=same_unit):
+                return k
     return None
 
 
-def _same_kind(a: Figure, b: Figure) -> bool:
-    return a.quantity.dimension == b.quantity.dimension
+def _continues(figures: Sequence[Figure], found: Sequence[int | None], total: int, i: int, lead: str) -> bool:
+    """Whether figure `i` goes on with the list of parts of `total`."""
+    part, whole = figures[i].quantity, figures[total].quantity
+    parts = [figures[k].quantity for k in range(i) if found[k] == total]
+    if not parts or part.dimension != whole.dimension or sum(p.value for p in parts) + part.value > whole.value:
+        return False
+    if lead.lstrip().startswith("、") or figures[i].bracket is not None:
+        return True
+    return part.unit == parts[-1].unit and not _NEW_ACT.match(lead)
 
 
 def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:
-    """A bracket right behind a level that lists two or more figures of its dimension is its breakdown."""
-    bracket = figures[i].bracket
-    if bracket is None or said[i - 1].kind != "level" or bracket.start - figures[i - 1].context.end > 1:
+    """Whether the bracket that opens before figure `i`, right behind a level, lists parts of that level."""
+    bracket, whole = figures[i].bracket, figures[i - 1]
+    if bracket is None or said[i - 1].kind != "level" or bracket.start - whole.end > 1:
         return False
-    listed = [f for f in figures[i:] if f.bracket == bracket and _same_kind(f, figures[i - 1])]
-    words = folded[figures[i].before.start : figures[i].before.end]
-    return len(listed) > 1 or (len(listed) == 1 and _PART.search(words) is not None)
+    if whole.quantity.dimension != figures[i].quantity.dimension or figures[i].quantity.value > whole.quantity.value:
+        return False
+    words = folded[bracket.start : figures[i].quantity.span.start]
+    return not _SCOPED.search(words) and whole.quantity.unit == figures[i].quantity.unit

@@ -19,6 +19,13 @@ _RANK_SET = re.compile(
     r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合)[^,。;、]{0,14}$"
 )
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
+_ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
+# 一 before a measure word is an article, unless a bound or 每…, 各 or 仅 before it makes it a number.
+_ONE_COUNTS = re.compile(
+    r"(?:至少|不少于|最少|仅|只|各|达|为|共|每(?:年|半年|季度?|月|周|两年|季|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6})$"
+)
+_RUNNING = re.compile(r"(?:连续|为期|历时|长达|已有|持续|满)$")
+_HALF_OF = ("至", "到", "为", "过", "足", "在", "约", "近")
 _RATIO = re.compile(r"\s*:\s*")
 
 
@@ -85,7 +92,8 @@ class Quantities:
         numeral = self._numerals[i]
         if numeral.value is None or numeral.value > 10 or not _TENTH.match(self._folded, numeral.span.end):
             return None
-        end, value, used = numeral.span.end + 1, numeral.value * 10, (i,)
+        end, value = numeral.span.end + 1, numeral.value * 10
+        used: tuple[int, ...] = (i,)
         if i + 1 < len(self._numerals):
             rest = self._numerals[i + 1]
             if rest.span.start == end and rest.value is not None and rest.value < 10 and rest.script == numeral.script:
@@ -96,10 +104,14 @@ class Quantities:
         """近半, 过半, 一半, 半数以上: 50 %."""
         numeral = self._numerals[i]
         text, (start, end) = self._text(numeral), numeral.span
+        found = self._units.at(self._folded, end)
+        if text == "半" and found and found[1].dimension == "duration" and self._folded[start - 1 : start] in _HALF_OF:
+            unit = found[1].base or found[1].names[0]
+            return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None, (i,))
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
-        if text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上"):
-            pass
-        elif text == "半" and before in ("近", "过", "超", "逾") and not after[:1].isalpha():
+        if (text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上")) or (
+            text == "半" and before in ("近", "过", "超", "逾") and not after[:1].isalpha()
+        ):
             pass
         else:
             return None
@@ -117,7 +129,8 @@ class Quantities:
             return None
         if (m := re.match(r"名|位|强", after)) and not (mark == "前" and m.group() == "位" and after[1:2] == "置"):
             end += 1
-        return Quantity(Span(start - 1, end), numeral.value, None, None, "rank", 0, None, (i,))
+        within: Qualifier | None = "at_most" if mark == "前" else None
+        return Quantity(Span(start - 1, end), numeral.value, None, None, "rank", 0, within, (i,))
 
     def _ratio(self, i: int, free: Sequence[bool]) -> Quantity | None:
         """2:1, 2.6:1."""
@@ -164,10 +177,13 @@ class Quantities:
 
     def _plain(self, i: int) -> Quantity | None:
         numeral = self._numerals[i]
-        if numeral.value is None:
-            return None
         start, end = numeral.span
+        value = numeral.value
         qualifier: Qualifier | None = None
+        if value is None and self._text(numeral) in _ROUND and self._folded[end : end + 1] in ("余", "多"):
+            value = _ROUND[self._text(numeral)]  # 百余件
+        if value is None:
+            return None
         if re.search("[余多几]", self._text(numeral)):
             qualifier = "approx"
         if self._folded[end : end + 1] in ("余", "多") and self._units.at(self._folded, end + 1):
@@ -188,20 +204,26 @@ class Quantities:
                 printed_unit=False,
             )
         name, unit = found
-        if numeral.script == "han" and not _counts_han(name, unit):
+        if numeral.script == "han" and not self._counts_han(numeral, name, unit):
             return None
         factor = Decimal(unit.factor)
-        value, end = numeral.value * factor, end + len(name)
+        value, end = value * factor, end + len(name)
         span = Span(start, end)
         base = unit.base or unit.names[0]
         return Quantity(span, value, None, base, unit.dimension, numeral.decimals, qualifier, (i,))
 
+    def _counts_han(self, numeral: Numeral, name: str, unit: Unit) -> bool:
+        """Whether a Chinese numeral counts before this unit: 三家, but not 三方; 至少一次, but not 一次 as an article."""
+        start = numeral.span.start
+        before = self._folded[max(0, start - 16) : start]
+        if self._text(numeral) in ("一", "半"):
+            return _ONE_COUNTS.search(before) is not None or (unit.dimension == "duration" and name.startswith("个工"))
+        if unit.dimension == "duration" and not name.startswith("个"):
+            return _RUNNING.search(before) is not None or unit.han == "always"
+        return unit.han == "always" or name.startswith("个")
+
     def _text(self, numeral: Numeral) -> str:
         return self._folded[numeral.span.start : numeral.span.end]
-
-
-def _counts_han(name: str, unit: Unit) -> bool:
-    return unit.han == "always" or name.startswith("个")
 
 
 def _short(value: Decimal) -> Decimal:

@@ -18,6 +18,9 @@ _VERB, _NOUN, _STOP = {"v"}, {"n", "vn", "s", "a", "nz", "ns", "l"}, {"p", "c", 
 _ORG_END = re.compile(
     r"(?:局|委|办|政府|会|院|所|站|中心|部门|单位|机关|街道|镇|乡|村|市|县|区|省|网|网站|平台|本级|系统|小组|公司|同志|负责人|办公室|热线|组织|企业|学校|人员|各地|书记|市长|县长|区长|省长)(?:\([^()]*\))?$"
 )
+_BODY_END = re.compile(
+    r"(?:局|委|政府|院|中心|部门|机关|街道|镇|乡|村|市|县|区|省|州|旗|本级|系统|公司|办公室|办事处|单位)(?:\([^()]*\))?$"
+)
 _LEADING = re.compile(
     r"^(?:[一二三四五六七八九]是|其中|另有|另外|此外|同时|目前|现有|已有|还|并|且|年内|全年|今年以来|今年|去年|本年度|年度|一年来|近年来|截至目前|到目前为止|上半年|下半年|当前|至此|期间|共|累计|已|先后|总共|共计|合计|总计|预计|计划|拟|将|力争|确保|新|也|又|"
     r"(?:截[至止]|到|至)?(?:20\d\d|二[〇○]..)年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|以来|间)?|\d{1,2}月(?:底|末|份)?|[^\w“(《])+"
@@ -95,8 +98,42 @@ class Subjects:
         self._folded = folded
         self._segmenter = segmenter
 
-    def text(self, span: Span) -> str:
-        return self._folded[span.start : span.end]
+    def whole(self, span: Span) -> Phrase:
+        """All the words of `span` as a subject, without what leads to it and the scope before it."""
+        span = self._trim(span)
+        if span.start >= span.end:
+            return Phrase(None, None)
+        scope, tokens = self._split_scope(self._segmenter.cut(self._folded, span))
+        tokens = self._drop_leading(tokens)
+        return Phrase(self._trim(_join(tokens)), scope) if tokens else Phrase(None, scope)
+
+    def members(self, span: Span) -> tuple[Span, ...]:
+        """The members of a list (办结率、满意率), or the phrase itself when it is none."""
+        parts: list[list[Token]] = [[]]
+        depth = 0
+        for token in self._segmenter.cut(self._folded, span):
+            depth += sum(c in "(“《" for c in token.text) - sum(c in ")”》" for c in token.text)
+            if depth == 0 and (token.text == "、" or (token.tag == "c" and token.text in ("和", "与", "及", "以及"))):
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        spans = tuple(_join(part) for part in parts if part and _join(part).end - _join(part).start >= 2)
+        return spans if len(spans) > 1 else (span,)
+
+    def is_body(self, span: Span) -> bool:
+        """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
+        tokens = self._segmenter.cut(self._folded, span)
+        if any(token.tag in ("v", "vn", "p", "d") for token in tokens):
+            return False
+        return _BODY_END.search(self._folded[span.start : span.end]) is not None
+
+    def body(self, clause: Span) -> Span | None:
+        """The body that leads a clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
+        span = self._trim(clause)
+        if span.start >= span.end:
+            return None
+        scope, _ = self._split_scope(self._segmenter.cut(self._folded, span))
+        return scope
 
     def before(self, span: Span) -> Phrase:
         """The subject in the words before a figure: from the last verb that has an object, without what leads to it."""
@@ -119,7 +156,7 @@ class Subjects:
                 break
             if token.text in ("的", "以上的") and not taken:
                 continue
-            if token.tag in _STOP and token.text not in ("的", "各", "和", "与", "及") or token.text[:1].isdigit():
+            if (token.tag in _STOP and token.text not in ("的", "各", "和", "与", "及")) or token.text[:1].isdigit():
                 break
             if token.text in ("和", "与", "及"):
                 break

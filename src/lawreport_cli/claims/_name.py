@@ -1,0 +1,205 @@
+"""What each figure of a sentence counts: takes figures with their statements, gives subjects and scope of each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lawreport_cli.claims import _links
+from lawreport_cli.claims._figure import Figure, series
+from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._subject import Phrase, Subjects
+from lawreport_cli.model import Sentence, Span
+from lawreport_cli.patterns import Cues
+
+_MARKS = re.compile(r"[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
+_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
+_SINCE = re.compile(r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$")
+_RANK_SET = re.compile(
+    r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|进入|在)"
+    r"(?P<set>[^,。;、列居排名第]{2,14}?)(?:中|的|排名|位列|列|居|排)?(?:第|前)$"
+    r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
+)
+_RESPECTIVELY = re.compile(r"分别|依次|各自")
+_NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
+_NAMED_BEFORE = ("money", "multiple", "score", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a figure counts: subjects (more than one when one figure is said of each), and scope.
+
+    `own`: the words beside the figure name it; otherwise the name is that of another figure or clause.
+    """
+
+    subjects: tuple[Span, ...] = ()
+    scope: Span | None = None
+    own: bool = False
+
+
+class Namer:
+    """Names the figures of one text."""
+
+    def __init__(self, folded: str, subjects: Subjects, cues: Cues) -> None:
+        self._folded = folded
+        self._subjects = subjects
+        self._cues = cues
+
+    def names(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None]
+    ) -> list[Named]:
+        """One name for each figure, in order."""
+        own = [self._own(figures[i], said[i]) for i in range(len(figures))]
+        for run in series(self._folded, figures):
+            self._pair(figures, said, own, run)
+        named: list[Named] = []
+        for i in range(len(figures)):
+            named.append(self._complete(sentence, figures, said, wholes, own, named, i))
+        self._share_backwards(figures, named)
+        return self._scoped(sentence, named, wholes)
+
+    # ------------------------------------------------------------------ words of its own
+
+    def _own(self, figure: Figure, said: Statement) -> Named:
+        """The name that the words beside the figure give; without subjects when they give none."""
+        lead = self._lead(figure, said)
+        dimension = figure.quantity.dimension
+        if dimension == "rank":
+            return self._rank(figure, lead)
+        phrase = self._subjects.before(lead)
+        scope = phrase.scope or self._area(figure.before)
+        behind = None
+        if dimension not in _NEVER_BEFORE_NOUN and said.kind not in ("range_to",):
+            behind = self._subjects.after(figure.after)
+        if behind and (phrase.subject is None or dimension == "count"):
+            return Named((behind,), scope, True)
+        if phrase.subject is None:
+            return Named((), scope)
+        if scope is None and self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate"):
+            body = phrase.subject
+            return Named((), body) if self._is_scope_of_part(figure) else Named((phrase.subject,), None, True)
+        each = figure.context.roles & {"each", "distributive"}
+        return Named(self._subjects.members(phrase.subject) if each else (phrase.subject,), scope, True)
+
+    def _is_scope_of_part(self, figure: Figure) -> bool:
+        """其中市政府19件: a body before a figure that counts no bodies says whose part it is."""
+        return figure.quantity.unit not in ("个", "家", "所", "名", "人")
+
+    def _lead(self, figure: Figure, said: Statement) -> Span:
+        """The words before a figure, without marks of parts and lists, and without what a share is measured by."""
+        span = figure.before
+        context = figure.context
+        if said.kind not in ("change", "range_to", "range_from") and context.direction_at is not None:
+            if not context.roles & {"to", "be"}:
+                span = Span(span.start, figure.quantity.span.start)  # 精简12项: the verb is no change, but the subject
+        text = self._folded[span.start : span.end]
+        cut = text.rfind("(")
+        if cut >= 0 and ")" not in text[cut:]:
+            span = Span(span.start + cut + 1, span.end)
+        if m := _MARKS.match(self._folded[span.start : span.end]):
+            span = Span(span.start + m.end(), span.end)
+        if "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
+            span = Span(span.start, span.start + m.start())
+        if figure.quantity.dimension == "duration" and _SINCE.match(self._folded[span.start : span.end]):
+            span = Span(span.start, span.start)
+        return span
+
+    def _area(self, span: Span) -> Span | None:
+        """The last scope word (全市, 我县) in the words before a figure."""
+        hits = [hit for hit in self._cues.within(self._folded[span.start : span.end]) if hit[2].says.role == "scope"]
+        return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
+
+    def _rank(self, figure: Figure, lead: Span) -> Named:
+        text = self._folded[lead.start : figure.quantity.span.start + 1]
+        match = _RANK_SET.search(text)
+        scope = None
+        if match:
+            group = "set" if match["set"] else "bare"
+            scope = Span(lead.start + match.start(group), lead.start + match.end(group))
+        head = Span(lead.start, lead.start + (match.start() if match else len(text) - 1))
+        phrase = self._subjects.before(head)
+        if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
+            return Named((phrase.subject,), scope, True)
+        return Named((), scope)
+
+    # ------------------------------------------------------------------ names from elsewhere
+
+    def _pair(self, figures: Sequence[Figure], said: Sequence[Statement], own: list[Named], run: range) -> None:
+        """A、B分别为x和y; or A12件、B13件,分别占x和y: the subjects in their order."""
+        first = figures[run.start]
+        lead = self._folded[first.clause.start : first.quantity.span.start]
+        mark = _RESPECTIVELY.search(lead)
+        if not mark:
+            return
+        words = Span(max(first.before.start, first.clause.start), first.clause.start + mark.start())
+        phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
+        if phrase.subject is None:
+            before = range(run.start - len(run), run.start)
+            if before.start >= 0 and all(own[k].subjects for k in before):
+                for k, source in zip(run, before, strict=True):
+                    own[k] = Named(own[source].subjects, own[source].scope, own=said[k].kind != "change")
+            return
+        members = self._subjects.members(phrase.subject)
+        if len(members) != len(run):
+            for k in run:
+                own[k] = Named((phrase.subject,), phrase.scope, True)
+            return
+        for k, member in zip(run, members, strict=True):
+            if self._subjects.is_body(member):
+                own[k] = Named((), member)
+            else:
+                own[k] = Named((member,), phrase.scope, True)
+
+    def _complete(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None],
+        own: Sequence[Named], named: Sequence[Named], i: int,
+    ) -> Named:  # fmt: skip
+        """The name of figure `i`: its own, or that of the figure or clause that it goes on from."""
+        name = own[i]
+        origin = said[i].origin
+        if origin is not None and named[origin].subjects:
+            return Named(named[origin].subjects, named[origin].scope)
+        if name.subjects:
+            return name
+        sources: list[int] = []
+        if said[i].kind == "change":
+            k = _links.modified(self._folded, figures, said, wholes, i, own=False)
+            sources += [] if k is None else [k]
+        whole = wholes[i]
+        sources += [] if whole is None else [whole]
+        if i and figures[i].clause == figures[i - 1].clause:
+            sources.append(i - 1)
+        for k in sources:
+            if named[k].subjects:
+                return Named(named[k].subjects[:1], name.scope or named[k].scope)
+        at = sentence.clauses.index(figures[i].clause)
+        for clause in reversed(sentence.clauses[:at]):
+            inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
+            if inside:
+                return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
+            phrase = self._subjects.before(clause)
+            if phrase.subject:
+                return Named((phrase.subject,), name.scope or phrase.scope)
+        return name
+
+    def _share_backwards(self, figures: Sequence[Figure], named: list[Named]) -> None:
+        """3类18项许可事项: a figure glued before another takes its noun, when it has none."""
+        for i in range(len(figures) - 2, -1, -1):
+            glued = figures[i].end == figures[i + 1].quantity.span.start
+            if glued and not named[i].own and named[i + 1].own and named[i + 1].subjects:
+                named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
+
+    def _scoped(self, sentence: Sentence, named: Sequence[Named], wholes: Sequence[int | None]) -> list[Named]:
+        """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
+        found: list[Named] = []
+        lead = self._subjects.body(sentence.clauses[0])
+        for i, name in enumerate(named):
+            whole = wholes[i]
+            scope = name.scope
+            if scope is None and whole is not None and whole < i:
+                scope = found[whole].scope
+            if scope is None and i:
+                scope = next(
+                    (found[k].scope for k in range(i - 1, -1, -1) if wholes[k] is None and found[k].scope), None
+                )
+            found.append(replace(name, scope=scope or lead))
+        return found

@@ -1,0 +1,100 @@
+"""When a figure holds: takes a stretch of a sentence, gives the periods that its words name and how far they reach."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawreport_cli.model import Sentence, Span
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_HAN = {c: str("〇一二三四五六七八九".index(c)) for c in "〇一二三四五六七八九"} | {"○": "0", "零": "0"}
+_PERIOD = re.compile(
+    r"截(?:至|止)(?:到|至)?(?:目前)?,?\s*(?:(?P<until_year>20\d\d)年)?(?P<until>\d{1,2})月(?:\d{1,2}日|底|末)?"
+    r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
+    r"(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月"
+    r"|(?<!\d)(?P<month_a>\d{1,2})月?(?:至|到|-|—)(?P<month_b>\d{1,2})月"
+    r"|(?P<span_a>20\d\d)年?(?:至|到|-|—)(?P<span_b>20\d\d)年"
+    r"|(?:(?P<half_year>20\d\d)年?|(?P<half_last>去年|上年))?(?P<half>上半年|下半年)"
+    r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
+    r"|(?:(?P<quarter_year>20\d\d)年)?第?(?P<quarter>[一二三四])季度"
+    r"|(?P<year>20\d\d)(?:年度?|总共)(?P<end>底|末|年底|年末)?"
+    r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
+    r"|(?P<last>(?:去年|上一?年度?)(?!结转|度?结转))|(?P<this>今年|本年度?|当年|全年)|(?P<next>明年|下一年度?|下年度)"
+)
+_LEAD_IN = re.compile(r"[^\w“《]*(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|\d{1,2}\.)?,?")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A period named at `span`, and the stretch of text whose figures it holds for."""
+
+    span: Span
+    period: str
+    reach: Span
+
+
+def times(
+    folded: str, sentence: Sentence, year: int | None, this_year: int | None, excluded: Sequence[Span]
+) -> list[Time]:
+    """The periods named in a sentence, in order.
+
+    `year` is the report year, to which 去年, 上半年 and 11月 refer; 今年 and 全年 mean `this_year` (in a plan the next
+    year). Words inside `excluded` spans (bases of comparison, titles) name no period of a figure. A period that begins
+    its clause holds as far as the next semicolon, one inside a clause only within it.
+    """
+    found: list[Time] = []
+    for match in _PERIOD.finditer(folded, *sentence.span):
+        if any(e.start <= match.start() < e.end for e in excluded):
+            continue
+        period = _period(match, year, this_year)
+        if period is None:
+            continue
+        clause = next(c for c in sentence.clauses if c.start <= match.start() < c.end)
+        leads = _LEAD_IN.fullmatch(folded[clause.start : match.start()]) is not None
+        end = clause.end
+        if leads:
+            semicolon = folded.find(";", match.end(), sentence.span.end)
+            end = semicolon if semicolon >= 0 else sentence.span.end
+        found.append(Time(Span(match.start(), match.end()), period, Span(match.end(), end)))
+    return found
+
+
+def stated(folded: str, span: Span, year: int | None) -> str | None:
+    """The last period that the words of `span` name, or null (较2022年的 → 2022)."""
+    found = [_period(match, year, year) for match in _PERIOD.finditer(folded, *span)]
+    return found[-1] if found else None
+
+
+def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | None:
+    group = m.groupdict()
+
+    def own(name: str) -> int | None:
+        return int(group[name]) if group[name] else year
+
+    if group["until"]:
+        when = own("until_year")
+        if when is None:
+            return None
+        return str(when) if int(group["until"]) == 12 else f"{when}-01/{when}-{int(group['until']):02d}"
+    if group["from_year"]:
+        to_year = int(group["to_year"] or group["from_year"])
+        return f"{group['from_year']}-{int(group['from_month']):02d}/{to_year}-{int(group['to_month']):02d}"
+    if group["span_a"]:
+        return f"{group['span_a']}/{group['span_b']}"
+    if group["year"]:
+        return group["year"]
+    if group["han_year"]:
+        return "".join(_HAN[c] for c in group["han_year"])
+    if year is None:
+        return None
+    if group["month_a"]:
+        return f"{year}-{int(group['month_a']):02d}/{year}-{int(group['month_b']):02d}"
+    if group["half"]:
+        when = int(group["half_year"]) if group["half_year"] else year - 1 if group["half_last"] else year
+        return f"{when}-S{1 if group['half'] == '上半年' else 2}"
+    if group["quarters"]:
+        when, last = own("quarters_year"), 9 if group["quarters"] == "三" else 6
+        return f"{when}-01/{when}-{last:02d}"
+    if group["quarter"]:
+        return f"{own('quarter_year')}-Q{_QUARTERS[group['quarter']]}"
+    return str(year - 1 if group["last"] else year + 1 if group["next"] else this_year)
