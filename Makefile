@@ -1,0 +1,55 @@
+# `make` alone lists what there is.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+CODE := src tests tools $(wildcard benchmarks/*.py)
+DEMO := $(shell mktemp -u -t lawreport-demo.XXXXXX)
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test lint types fixtures golden accuracy gains clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+venv: $(READY) ## Build .venv from Python and pip alone (again when pyproject.toml changes)
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+demo: $(READY) ## Read the fixture reports and look at what came out
+	@$(BIN)/lawreport extract fixtures/reports -o $(DEMO)
+	@echo
+	@$(BIN)/lawreport show fixtures/reports/yunlan-2023/pdf/libreoffice.pdf | head -n 40
+	@echo
+	@$(BIN)/python tools/demo.py $(DEMO)
+	@rm -f $(DEMO)
+
+test: lint types ## Everything that must hold: style, types, import layers, tests
+	$(BIN)/pytest -n auto
+
+lint: $(READY) ## Style and import layers
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/lint-imports
+
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+fixtures: $(READY) ## Print the fixtures' PDFs anew (needs LibreOffice, Chromium, Typst: see tools/make_fixtures.py)
+	$(BIN)/python tools/make_fixtures.py
+	$(BIN)/python tools/make_hostile.py
+
+golden: $(READY) ## Accept the records of today as the golden ones, on purpose
+	$(BIN)/pytest tests/test_golden.py --update-golden -k records
+
+accuracy: $(READY) ## Score the fixtures against their gold, list each miss
+	$(BIN)/python tools/accuracy.py --show
+
+gains: $(READY) ## Which figures the uncommitted change of patterns/ gains and loses
+	$(BIN)/python tools/accuracy.py --gains HEAD
+
+clean: ## Remove what was built
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
