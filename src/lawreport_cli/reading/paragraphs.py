@@ -15,6 +15,7 @@ _SHORT = 6  # em: the same where paragraphs are told by their indent and the lin
 _INDENTED = 0.1  # of the lines: so many begin with an indent where paragraphs do
 _GAP = 1.45  # × the usual distance of two lines: more is a paragraph's space
 _SIZE = 0.08  # lines of one paragraph differ in size by less
+_MEASURE = 12  # em: no column of running text is narrower
 _SUPPORT = 0.08  # of the lines must begin (end) at a margin
 
 _STOPS = frozenset("。！？；：!?;:")  # a line that ends so may end a paragraph
@@ -75,6 +76,7 @@ def _margins(lines: Sequence[Line], whole: _Margins | None) -> _Margins:
     need = max(2, round(_SUPPORT * len(lines))) if len(lines) > 2 else 1
     left = _edge([line.x0 for line in lines], need, em)
     right = -_edge([-line.x1 for line in lines], need, em)
+    right = max(right, left + _MEASURE * em)
     pitches = [b.middle - a.middle for a, b in pairwise(lines) if a.page == b.page and b.middle > a.middle]
     if whole and abs(left - whole.left) > 6 * em:  # a page of its own kind, such as one with only a signature
         left, right = whole.left, whole.right

@@ -201,6 +201,7 @@ def _address(handle: object) -> int:
 _MADE_UP = re.compile(r"[ \r\n]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")  # hyphens at a line end, and codes that no font explains
 _TALL = 3  # × the usual height: the loose box of a vertical font that PDFium did not scale
+_SURROGATES, _LONE_SURROGATE = re.compile("[\ud800-\udbff][\udc00-\udfff]"), re.compile("[\ud800-\udfff]")
 _UNKNOWN = "\ufffd"
 _new_tuple: Callable[..., Box] = tuple.__new__  # a third of the time of Box(…)
 
@@ -216,7 +217,7 @@ def _characters(
             return "", (), ()
         if count > MAX_CHARS_ON_PAGE:
             raise DocumentError("too_large", f"Page {number} claims {count} characters; no printed page holds so many.")
-        text = _text(text_page, raw, count)
+        text, hyphens = _text(text_page, raw, count)
         sides = _sides(raw, count, shown)
         boxes: list[Box | None] = list(map(_new_tuple, repeat(Box), zip(repeat(number), *sides, strict=False)))
         for match in _MADE_UP.finditer(text):
@@ -240,29 +241,39 @@ def _characters(
                 )
     finally:
         text_page.close()
-    if drop:
-        keep = [i for i in range(count) if i not in drop]
-        return "".join(text[i] for i in keep), tuple(boxes[i] for i in keep), notes
-    return text, tuple(boxes), notes
+    if not (drop or hyphens):
+        return text, tuple(boxes), notes
+    pieces = [(text[i] + "\r\n" * (i in hyphens), boxes[i]) for i in range(count) if i not in drop]
+    spread = [(char, box if k == 0 else None) for piece, box in pieces for k, char in enumerate(piece)]
+    return "".join(char for char, _ in spread), tuple(box for _, box in spread), notes
 
 
-def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> str:
-    """One code point for each character. One call where PDFium's text and its list of characters run in step."""
+def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> tuple[str, list[int]]:
+    """One code point for each character, and where a hyphen ends a line, which PDFium then does not end.
+
+    One call where PDFium's text and its list of characters run in step.
+    """
     buffer = (ctypes.c_ushort * (2 * count + 2))()  # twice: a character may take two UTF-16 units
     written = c.FPDFText_GetText(text_page.raw, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
     if len(text) != count:
-        codes = map(_unicode, repeat(raw), range(count))
-        text = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNKNOWN for code in codes)
+        text = _paired("".join(map(chr, map(_unicode, repeat(raw), range(count)))))
     if not _ODD.search(text):
-        return text
+        return text, []
+    hyphens = [i for i in range(count) if _is_hyphen(raw, i)]
     chars = list(text)
-    for i, char in enumerate(text):
-        if _is_hyphen(raw, i):
-            chars[i] = "-"
-        elif _has_no_meaning(raw, i) and char not in "\r\n":
+    for i in range(count):
+        if _has_no_meaning(raw, i) and chars[i] not in "\r\n":
             chars[i] = _UNKNOWN
-    return "".join(chars)
+    for i in hyphens:
+        chars[i] = "-"
+    return "".join(chars), hyphens
+
+
+def _paired(text: str) -> str:
+    """Two surrogates, which PDFium lists as two characters on one spot, as their character and one without ink."""
+    text = _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16") + "\0", text)
+    return _LONE_SURROGATE.sub(_UNKNOWN, text)
 
 
 def _sides(raw: int, count: int, shown: _Shown) -> tuple[list[float], ...]:

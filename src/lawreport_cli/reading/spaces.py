@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from lawreport_cli.model import Box
 
 _WHITE = re.compile(r"\s+")
-_HAN_NUMERALS = frozenset("〇○零一二两三四五六七八九十百千万亿半")
+_HAN_DIGITS = frozenset("〇○零一二两三四五六七八九")
+_HAN_NUMERALS = _HAN_DIGITS | frozenset("十百千万亿半")
 _BEFORE_SIGN = frozenset(".,%‰℃°．，％")  # 1 ,087  50 %
 _WIDE = 0.9  # of an em: a gap that a person left on purpose
 _DIGIT_GAP = 0.5  # of an em: digits further apart are two numbers
@@ -50,7 +51,7 @@ def _is_meant(text: str, boxes: Sequence[Box | None], start: int, end: int, em: 
     if "字" in kinds:
         if kinds == "字字":
             return printed
-        return "9" in kinds and (before in _HAN_NUMERALS or after in _HAN_NUMERALS)
+        return "9" in kinds and (before in _HAN_NUMERALS or after in _HAN_DIGITS)  # 二 3人: two numbers
     if "。" in kinds or (kinds[0] == "9" and after in _BEFORE_SIGN):
         return False
     if before in ".," and kinds[1] == "9" and start > 1 and text[start - 2].isdigit():
