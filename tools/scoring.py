@@ -40,7 +40,15 @@ def align(gold: str, reading: str) -> dict[int, int]:
     if right.startswith(left):
         return dict(zip(left_at, right_at, strict=False))
     blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    return {left_at[a + k]: right_at[b + k] for a, b, size in blocks if size > 1 for k in range(size)}
+    where = {left_at[a + k]: right_at[b + k] for a, b, size in blocks if size > 1 for k in range(size)}
+    start = 0
+    for line in gold.splitlines(keepends=True):  # lines moved to the furniture stand out of order
+        words, words_at = squeeze(line)
+        moved = right.find(words) if words and start + words_at[0] not in where else -1
+        if moved >= 0:
+            where |= {start + at: right_at[moved + k] for k, at in enumerate(words_at)}
+        start += len(line)
+    return where
 
 
 def alike(one: str | None, other: str | None) -> bool:
@@ -165,20 +173,27 @@ def score(rows: Sequence[Row], gold_text: str, records: Iterable[Record], readin
     where = align(gold_text, reading)
     result = Score(gold=len(wanted), found=len(claims))
     free: list[Record] = list(claims)
-    for row in wanted:
-        at = _place(row, where)
-        near = [
-            record for record in free if at & set(range(record["start"], record["end"])) and same_value(row, record)
-        ]
-        if not near:
+    partner: dict[int, Record] = {}
+    for right_subject in (True, False):  # claims on one figure are told apart by subject
+        for number, row in enumerate(wanted):
+            at = _place(row, where)
+            near = [
+                record
+                for record in free
+                if number not in partner
+                and at & set(range(record["start"], record["end"]))
+                and same_value(row, record)
+                and (same_field("subject", row, record) or not right_subject)
+            ]
+            if near:
+                partner[number] = min(near, key=lambda record: not same_field("unit", row, record))
+                free.remove(partner[number])
+    for number, row in enumerate(wanted):
+        if number in partner:
+            wrong = tuple(name for name in FIELDS if not same_field(name, row, partner[number]))
+            result.matches.append(Match(row, partner[number], wrong))
+        else:
             result.missed.append(row)
-            continue
-        best = min(
-            near, key=lambda record: (not same_field("subject", row, record), not same_field("unit", row, record))
-        )
-        free.remove(best)
-        wrong = tuple(name for name in FIELDS if not same_field(name, row, best))
-        result.matches.append(Match(row, best, wrong))
     result.extra = free
     _judge_fields(result)
     _judge_non_claims(result, [row for row in rows if row["class"] == "non"], records, where)
