@@ -108,13 +108,12 @@ class CellGrid:
         """A row 甲 乙 1 2 3 … under the header numbers its columns."""
         for row in range(1, self.rows):
             cells = [i for i in self.starting(row) if self.kinds[i] != "blank"]
-            numbers = [value for i in cells if (value := celltext.counter(self.cells[i].text)) is not None]
-            others = [i for i in cells if celltext.counter(self.cells[i].text) is None]
-            if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 2:
+            values = [celltext.counter(self.cells[i].text) for i in cells]
+            numbers = [value for value in values if value is not None]
+            letters = [self.cells[i].text for i, value in zip(cells, values, strict=True) if value is None]
+            if not numbers or numbers[0] > 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
                 continue
-            marked = all(
-                celltext.is_marker(self.cells[i].text) or celltext.is_counter_head(self.cells[i].text) for i in others
-            )
-            numbered_first = self.holds(self.at[row][0], "number")
-            if marked and (others or (len(numbers) > 2 and not numbered_first)) and not self.has_values(row - 1):
+            lettered = bool(letters) and all(map(celltext.is_counter_letter, letters))
+            numbered = not letters and len(numbers) > 2 and not self.holds(self.at[row][0], "number")
+            if (lettered or numbered) and not self.has_values(row - 1):
                 self.counters.update(cells)

@@ -28,7 +28,6 @@ _is_marker = re.compile(
 _is_count = re.compile(r"[（(]?(\d{1,4})[）)]?").fullmatch
 _is_year = re.compile(r"(?:19[5-9]|20[0-4])\d").fullmatch
 _is_counter_head = re.compile(r"序号?|行次|栏次|项次|编号|代码|行号|代号|[Nn][Oo][.．]?|№").fullmatch
-_is_unit_head = re.compile(r"(?:计量|计算|数量)?单位").fullmatch
 _is_unit = re.compile(_UNITS).fullmatch
 _is_note = re.compile(
     r"[（(]?(?:备注|附注|说明|填表说明|注|数据来源|资料来源|统计口径|填报人|填表人)[\d一二三]?[：:.、）)]"
@@ -43,7 +42,7 @@ _after_slash = re.compile(rf"(?<=[一-鿿])[/／](?P<said>{_MEASURE})$")
 _counted = re.compile(r"(?P<said>人次|家次|件次|户次|场次|[件宗起人次户家份条场])数[量]?$")  # 本年制发件数, 罚款次数
 
 _total = re.compile(r"(?:合计|总计|小计|共计)[数量]?$|^(?:总数|总量|总和|计)$")
-_leading_marker = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])")
+_leading_marker = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．](?!\d))")
 _money = re.compile(r"元|人民币")
 _money_head = re.compile(r"金额|额$|资金|经费|收入|支出|产值|价值")
 _share_head = re.compile(r"占比|比例|比重|百分比|[^效]率$|同比|增幅|增减|增长|%")
@@ -91,9 +90,10 @@ def is_counter_head(text: str) -> bool:
     return bool(_is_counter_head(squeezed(text)))
 
 
-def is_unit_head(text: str) -> bool:
-    """计量单位 heads a column of units; 单位 may, or may head a column of offices."""
-    return bool(_is_unit_head(squeezed(text)))
+def is_counter_letter(text: str) -> bool:
+    """甲, 乙 or 栏次, in the row of a form that numbers its columns."""
+    label = squeezed(text)
+    return label in tuple("甲乙丙丁戊") or is_counter_head(label)
 
 
 def is_unit(text: str) -> bool:

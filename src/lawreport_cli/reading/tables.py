@@ -7,8 +7,10 @@ Three steps, called by `layout` in this order:
 3. `label(placed, text, captions)`: one `Table` for each run of placed tables that continue each other.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import median
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +26,7 @@ MAX_CROSSINGS = (
 
 _LONG = 40  # characters; a longer text over all columns is a remark
 _TOP, _BOTTOM = 0.3, 0.6  # of the page: a table continues from below _BOTTOM to above _TOP
+_PADDING = 14.0  # points, left and right of the text of a cell together
 _SAME = 6.0  # points by which the sides of a table, or its columns, may differ from page to page
 _SHIFT = 45.0  # points: pages bound left and right by turns shift their tables so far
 
@@ -89,12 +92,21 @@ def _raw(page: Page, cells: Sequence[tuple[float, float, float, float]]) -> RawT
     columns, rows = {x: i for i, x in enumerate(xs)}, {y: i for i, y in enumerate(ys)}
     spans = [(rows[top], columns[x0], rows[bottom], columns[x1]) for x0, top, x1, bottom in cells]
     spans += _holes(spans, len(ys) - 1, len(xs) - 1)
-    inside = _inside(page, Box(page.number, xs[0], ys[0], xs[-1], ys[-1]))
+    spans.sort()
+    owners = {
+        (row, column): i
+        for i, (top, left, bottom, right) in enumerate(spans)
+        for row in range(top, bottom)
+        for column in range(left, right)
+    }
+    inside: list[list[_Placed]] = [[] for _ in spans]
+    for one in _inside(page, Box(page.number, xs[0], ys[0], xs[-1], ys[-1])):
+        inside[owners[bisect_right(ys, one[1]) - 1, bisect_right(xs, one[0]) - 1]].append(one)
     placed: list[list[RawCell]] = [[] for _ in ys[1:]]
-    for row, column, last_row, last_column in sorted(spans):
+    for (row, column, last_row, last_column), chars in zip(spans, inside, strict=True):
         box = Box(page.number, xs[column], ys[row], xs[last_column], ys[last_row])
-        chars = _reading_order([one for one in inside if box.x0 <= one[0] < box.x1 and box.top <= one[1] < box.bottom])
-        placed[row].append(RawCell(box, chars, row, column, last_row - row, last_column - column))
+        cell = RawCell(box, _reading_order(page, chars), row, column, last_row - row, last_column - column)
+        placed[row].append(cell)
     while len(placed) > 1 and _is_remark(page, placed[-1], len(xs) - 1):
         placed.pop()
     filled = sum(bool(cell.chars) for row in placed for cell in row)
@@ -136,32 +148,42 @@ def _inside(page: Page, frame: Box) -> list[_Placed]:
     ]
 
 
-def _reading_order(chars: list[_Placed]) -> tuple[int, ...]:
+def _reading_order(page: Page, chars: Sequence[_Placed]) -> tuple[int, ...]:
     """Line by line, from left to right; where the text runs down, column by column, from right to left."""
-    lines: list[list[_Placed]] = []
-    for one in sorted(chars, key=lambda one: (one[1], one[0])):
-        middle = lines[-1][0] if lines else None
-        if middle and one[1] - middle[1] < 0.5 * min(one[3].bottom - one[3].top, middle[3].bottom - middle[3].top):
-            lines[-1].append(one)
+    lines = _bands(chars, lambda box: (box.top, box.bottom))
+    columns = _bands(chars, lambda box: (box.x0, box.x1)) if 2 < len(lines) < len(chars) else []
+    if _runs_down(columns) and not any(page.text[one[2]].isascii() for one in chars):
+        return tuple(one[2] for column in reversed(columns) for one in sorted(column, key=lambda one: one[1]))
+    return tuple(one[2] for line in lines for one in sorted(line))
+
+
+def _bands(chars: Sequence[_Placed], extent: Callable[[Box], tuple[float, float]]) -> list[list[_Placed]]:
+    """Characters that lie side by side, in the order of the bands. The largest make the bands: a box may be only ink (一)."""
+    bands: list[tuple[float, float, list[_Placed]]] = []
+    for one in sorted(chars, key=lambda one: (-_length(extent(one[3])), one[2])):
+        start, end = extent(one[3])
+        for band_start, band_end, band in bands:
+            if min(end, band_end) - max(start, band_start) > (end - start) / 2:
+                band.append(one)
+                break
         else:
-            lines.append([one])
-    columns = _columns(lines)
-    ordered = columns or [sorted(line) for line in lines]
-    return tuple(one[2] for line in ordered for one in line)
+            bands.append((start, end, [one]))
+    return [band for _, _, band in sorted(bands, key=lambda band: band[0])]
 
 
-def _columns(lines: list[list[_Placed]]) -> list[list[_Placed]] | None:
-    """The columns of text that runs down, from the right: as many characters in each line, nearer below than beside."""
-    width = max(map(len, lines), default=0)
-    if width < 2 or len(lines) < 3 or any(len(line) != width for line in lines[:-1]):
-        return None
-    ordered = [sorted(line) for line in lines]
-    beside = min(b[0] - a[0] for line in ordered for a, b in pairwise(line)) if width > 1 else 0.0
-    below = max(b[0][1] - a[0][1] for a, b in pairwise(ordered))
-    if below >= 0.9 * beside:
-        return None
-    rights = [one[0] for one in reversed(ordered[0])]
-    return [[one for line in ordered for one in line if abs(one[0] - x) < beside / 2] for x in rights]
+def _length(extent: tuple[float, float]) -> float:
+    return extent[1] - extent[0]
+
+
+def _runs_down(columns: Sequence[Sequence[_Placed]]) -> bool:
+    """Whether two or more columns are set closer from character to character than from column to column."""
+    if not 2 <= len(columns) <= 4 or max(map(len, columns)) < 3:
+        return False
+    middles = [sorted(one[1] for one in column) for column in columns]
+    below = median(b - a for column in middles for a, b in pairwise(column))
+    beside = min(max(b)[0] - max(a)[0] for a, b in pairwise(columns))
+    height = max(one[3].bottom - one[3].top for column in columns for one in column)
+    return below <= 1.15 * height and beside >= 1.2 * below
 
 
 # ---------------------------------------------------------------- over pages
@@ -178,7 +200,7 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
     above = [cell for row in a.rows for cell in row if cell.row + cell.rowspan == last and cell.chars]
     below = [cell for cell in b.rows[0] if cell.chars]
     pairs = [(upper, lower) for lower in below for upper in above if _same_columns(a.box, upper.box, b.box, lower.box)]
-    if len(pairs) == len(below) and _is_cut(page_b, b, [lower for _, lower in pairs]):
+    if len(pairs) == len(below) and all(_runs_on(page_a, upper, page_b, lower) for upper, lower in pairs):
         return tuple(pairs)
     return tuple(
         (upper, lower)
@@ -187,13 +209,17 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
     )
 
 
-def _is_cut(page_b: Page, b: RawTable, filled: Sequence[RawCell]) -> bool:
-    """Whether the first row of `b` is the rest of a row: most of it blank, its first cell too, no new item in it."""
-    first = b.rows[0]
-    if not filled or not first or first[0].chars or 2 * len(filled) > len(first):
+def _runs_on(page_a: Page, upper: RawCell, page_b: Page, lower: RawCell) -> bool:
+    """Whether the last line of `upper` is so full that the first character of `lower` had no room in it."""
+    boxes = [box for i in upper.chars if (box := page_a.boxes[i])]
+    following = page_b.boxes[lower.chars[0]]
+    words = "".join(page_b.text[i] for i in lower.chars)
+    if not boxes or not following or celltext.begins_item(words) or celltext.is_total(celltext.squeezed(words)):
         return False
-    starts = ("".join(page_b.text[i] for i in cell.chars[:4]) for cell in filled)
-    return all(cell.rowspan == 1 for cell in first) and not any(map(celltext.begins_item, starts))
+    last = boxes[-1]
+    line = [box for box in boxes if box.bottom > (last.top + last.bottom) / 2]
+    free = upper.box.x1 - upper.box.x0 - (last.x1 - min(box.x0 for box in line))
+    return free < following.x1 - following.x0 + _PADDING
 
 
 def _ruled(page: Page, box: Box, y: float) -> bool:
@@ -244,7 +270,7 @@ def _continues(a: PlacedTable, b: PlacedTable) -> bool:
 
 
 def _caption(above: str | None) -> str | None:
-    lines = (above or "").split("\n")
+    lines = [line.rpartition("。")[2] for line in (above or "").split("\n")]
     if not celltext.is_caption(lines[-1]):
         return None
     has_title = len(lines) > 1 and (celltext.is_caption(lines[-2]) or not celltext.split(lines[-1])[0])
