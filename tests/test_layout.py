@@ -15,6 +15,7 @@ from lawreport_cli import reading
 from lawreport_cli.model import Document
 from lawreport_cli.reading.folding import fold
 from lawreport_cli.reading.layout import to_document
+from lawreport_cli.reading.pdf import read as read_pdf
 from lawreport_cli.reading.regions import Page
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared"  # material beside the repository, where there is any
@@ -183,6 +184,8 @@ def test_latin_words_keep_their_space_over_a_line_end_and_hyphens_stay() -> None
         ("电话 0517 8722", "电话0517 8722"),
         ("行政许可␣␣␣␣␣550␣␣␣␣␣20", "行政许可 550 20"),
         ("张三　李四", "张三　李四"),
+        ("发布时间:2024-03-18␣16:02", "发布时间:2024-03-18 16:02"),
+        ("2024/3/5␣9:07打印", "2024/3/5 9:07打印"),
         ("投入3 千万元", "投入3千万元"),
         ("约二 3人", "约二 3人"),  # a Chinese numeral and a digit are two numbers
         ("占比 ，下降", "占比，下降"),
@@ -308,6 +311,17 @@ def test_browser_print_lines_and_site_chrome_leave_the_flow() -> None:
     assert len(furniture(document)) == 7
 
 
+def test_trail_below_the_title_leaves_the_title_alone() -> None:
+    lines = [
+        (120.0, 60.0, "云岚县2023年度报告", 22.0),
+        (79.0, 100.0, "当前位置：首页>政务公开>年度报告"),
+        (111.0, 140.0, "办" * 20),
+    ]
+    document = to_document([page(lines)])
+    assert body(document) == ["云岚县2023年度报告", "办" * 20]
+    assert furniture(document) == ["当前位置：首页>政务公开>年度报告"]
+
+
 # ---------------------------------------------------------------- boxes
 
 
@@ -322,6 +336,19 @@ def test_characters_of_the_page_inside_the_boxes_spell_the_text() -> None:
 
 # ---------------------------------------------------------------- real producers
 
+REPORTS = Path(__file__).resolve().parents[1] / "fixtures" / "reports"
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*/pdf/*.pdf")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_each_paragraph_and_row_of_a_fixture_is_a_line(path: Path) -> None:
+    typed = (path.parents[1] / "report.txt").read_text(encoding="utf-8").splitlines()
+    typed = [bare(fold(line)).replace("|", "") for line in typed if not line.startswith("当前位置")]
+    document = reading.read(path.read_bytes())
+    assert_whole(document, read_pdf(path.read_bytes()).pages)
+    lines = iter([bare(fold(line)) for line in body(document)])
+    assert [line for line in typed if line and line not in lines] == []  # in order: the iterator only goes on
+
+
 SEED = BESIDE / "seed" / "pdf"
 PRODUCERS = sorted(SEED.glob("*.pdf")) if SEED.exists() else []
 needs_seed = pytest.mark.skipif(not PRODUCERS, reason="no material beside the repository")
@@ -335,6 +362,7 @@ def test_text_of_every_producer_is_the_text_typed(path: Path) -> None:
     ]
     typed = [line for line in typed if not line.startswith("来源") and not line.endswith(".pdf")]
     document = reading.read(path.read_bytes())
+    assert_whole(document, read_pdf(path.read_bytes()).pages)
     read = [bare(fold(line)) for line in body(document)]
     read = [line for line in read if not line.startswith("来源")]
     assert read[: len(typed)] == typed

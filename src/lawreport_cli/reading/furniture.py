@@ -26,10 +26,10 @@ _BARE_NUMBER = re.compile(r"\d{1,4}|[ivxlIVXL]{1,6}")
 _PRINT_LINE = re.compile(
     r"(https?|file)://\S|about:blank|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(上午|下午|[AP]M)?\s*\d{1,2}:\d{2}"
 )
-_CHROME = re.compile(
-    r"(您(现在|当前)?的?(所在)?位置|当前(所在)?位置)\s*[::]|首页\s*[>»›-]|首页(\s+\S{2,8}){2,}$|ICP备|公网安备|网站标识码"
-    r"|^(版权所有|主办单位|【?打印(本页)?】?\s*【?关闭|分享到)"
-)
+_TRAIL = re.compile(r"(您(现在|当前)?的?(所在)?位置|当前(所在)?位置)\s*[:：]|首页\s*[>»›]")
+_MENU = re.compile(r"首页(\s+\S{2,8}){2,}$")
+_SITE_NAME = re.compile(r"\D{2,14}(?<!报告)")
+_IMPRINT = re.compile(r"^(版权所有|主办单位|网站标识码|【?打印(本页)?】?\s*【?关闭|分享到)|ICP备|公网安备")
 
 
 def part(pages: Sequence[Sequence[Item]], sizes: Sizes) -> tuple[list[list[Item]], list[Line]]:
@@ -87,14 +87,16 @@ def _is_print_line(line: Line, height: float) -> bool:
 
 
 def _chrome(pages: Sequence[Sequence[Item]]) -> set[int]:
-    """Menu, trail and imprint of a web site; by identity. What stands above the menu or below the imprint is too."""
+    """Menu, trail and imprint of a web site; by identity. So is the site's name above the menu, all below the imprint."""
     lines = [item for items in pages for item in items if isinstance(item, Line)]
-    marks = [i for i, line in enumerate(lines) if _CHROME.search(fold(line.text))]
-    chrome = set(marks)
-    for i in marks:
-        if i < _CHROME_LINES:
-            chrome |= set(range(i))
-        if i >= len(lines) - _CHROME_LINES:
+    chrome: set[int] = set()
+    for i, line in enumerate(lines):
+        text = fold(line.text)
+        if _TRAIL.match(text):
+            chrome.add(i)
+        elif _MENU.match(text) and i < _CHROME_LINES:
+            chrome |= {i} | {k for k in range(i) if _SITE_NAME.fullmatch(fold(lines[k].text))}
+        elif _IMPRINT.search(text) and i >= len(lines) - _CHROME_LINES:
             chrome |= set(range(i, len(lines)))
     return {id(lines[i]) for i in chrome}
 

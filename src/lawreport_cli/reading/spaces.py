@@ -14,6 +14,8 @@ _HAN_NUMERALS = _HAN_DIGITS | frozenset("十百千万亿半")
 _BEFORE_SIGN = frozenset(".,%‰℃°．，％")  # 1 ,087  50 %
 _WIDE = 0.9  # of an em: a gap that a person left on purpose
 _DIGIT_GAP = 0.5  # of an em: digits further apart are two numbers
+_WORD_GAP = 0.15  # of an em: a space of a narrow font
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?!\d)")
 
 
 def tidy(text: str, boxes: Sequence[Box | None], em: float) -> tuple[str, list[Box | None]]:
@@ -56,7 +58,7 @@ def _is_meant(text: str, boxes: Sequence[Box | None], start: int, end: int, em: 
         return False
     if before in ".," and kinds[1] == "9" and start > 1 and text[start - 2].isdigit():
         return printed
-    return printed or gap >= 0.2 or "." not in kinds
+    return printed or gap >= _WORD_GAP or "." not in kinds
 
 
 def _kind(char: str) -> str:
@@ -70,7 +72,14 @@ def _kind(char: str) -> str:
 
 def _parts_digits(text: str, start: int, end: int, gap: float, printed: bool) -> bool:
     """Two numbers, not one with its digits set apart (2 2 9 1 1) or drawn in pieces (202|3)."""
-    alone = not text[start - 2 : start - 1].isdigit() and not text[end + 1 : end + 2].isdigit()
-    if alone or not printed:
-        return gap >= _DIGIT_GAP and not alone
-    return True
+    if _TIME.match(text, end):
+        return True
+    alone = _is_alone(text, start - 1), _is_alone(text, end)
+    if all(alone):
+        return False
+    return printed or gap >= (_DIGIT_GAP if any(alone) else _WORD_GAP)
+
+
+def _is_alone(text: str, i: int) -> bool:
+    """The digit has no digit beside it."""
+    return not text[i - 1 : i].isdigit() and not text[i + 1 : i + 2].isdigit()
