@@ -130,6 +130,14 @@ class SectionKind(_Strict):
     examples: list[Marked] = Field(min_length=1)
 
 
+class WordList(_Strict):
+    """Words with one use; patterns/README.md, “subjects.toml”."""
+
+    id: Identifier
+    note: str
+    words: list[str] = Field(min_length=1)
+
+
 class Context(_Strict):
     """Where a wording stands for an indicator, when the wording alone does not tell."""
 
@@ -202,6 +210,11 @@ class Patterns:
         return tuple(self._read("sections.toml", "section", SectionKind, "id"))
 
     @cached_property
+    def word_lists(self) -> dict[str, frozenset[str]]:
+        """Lists of words by id."""
+        return {entry.id: frozenset(entry.words) for entry in self._read("subjects.toml", "words", WordList, "id")}
+
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The catalogue of indicators, in file order."""
         return tuple(self._read("indicators/", "indicator", Indicator, "key"))
@@ -238,7 +251,7 @@ class Patterns:
 
     def check(self) -> None:
         """Validate and compile every part. Raises `PatternError` for the first fault."""
-        for part in ("nonclaims", "cues", "units", "headings", "section_kinds", "indicators", "lexicon"):
+        for part in ("nonclaims", "cues", "units", "headings", "section_kinds", "word_lists", "indicators", "lexicon"):
             getattr(self, part)
 
     def _read(self, prefix: str, table: str, model: type[_M], key: str) -> Iterable[_M]:

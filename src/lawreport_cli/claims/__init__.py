@@ -39,7 +39,7 @@ def read(
     segmenter = Segmenter(patterns)
     quantities = Quantities(document.folded, numerals, patterns.units)
     peeler = Peeler(document.folded, patterns.cues, segmenter.is_word)
-    namer = Namer(document.folded, Subjects(document.folded, segmenter), patterns.cues)
+    namer = Namer(document.folded, Subjects(document.folded, segmenter, patterns), patterns.cues)
     reader = Reader(document, identity, patterns, peeler, namer)
     used = set(taken)
     for sentence, members in _by_sentence(homes):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawreport_cli.claims._context import Context, Peeler
 from lawreport_cli.claims._quantity import Quantity
@@ -61,7 +61,31 @@ def figures(folded: str, sentence: Sentence, quantities: Sequence[Quantity], pee
             end = min(end, bracket.end)
         after = Span(context.end, max(context.end, end))
         found.append(Figure(quantity, context, clause, bracket, Span(min(start, context.start), context.start), after))
+    return _with_shared_units(folded, found)
+
+
+def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
+    """Give 个 its noun from the figure beside it: 提高3.1个、0.7个百分点; 由21个工作日压减至3个."""
+    for i in range(len(found) - 2, -1, -1):
+        here, following = found[i].quantity, found[i + 1].quantity
+        if (
+            here.unit == "个"
+            and following.dimension in ("points", "duration")
+            and joined(folded, found[i], found[i + 1])
+        ):
+            found[i] = _as(found[i], following)
+    for i in range(1, len(found)):
+        before, here = found[i - 1].quantity, found[i].quantity
+        verb = folded[found[i - 1].end : here.span.start]
+        bare = here.unit == "个" or not here.printed_unit
+        if bare and before.dimension == "duration" and re.fullmatch(r"[^,。;、]{0,10}(?:至|到|为)[^,。;、]{0,4}", verb):
+            found[i] = _as(found[i], before)
     return found
+
+
+def _as(figure: Figure, pattern: Quantity) -> Figure:
+    quantity = replace(figure.quantity, unit=pattern.unit, dimension=pattern.dimension, printed_unit=True)
+    return replace(figure, quantity=quantity)
 
 
 def joined(folded: str, left: Figure, right: Figure) -> bool:

@@ -12,6 +12,7 @@ _FIRST_VERB = re.compile(
     r"(?:压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为)[^,。;、\d]{2,14}$"
 )
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?[^,。;、]{0,12}(?:年|年度|期|底|末|前|数|平均|水平|均值)的$")
+_AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
 _PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|多|少")
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
@@ -65,7 +66,7 @@ def _statement(folded: str, figure: Figure) -> Statement:
         return Statement("rank")
     if dimension == "points":
         return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
-    if basis and direction is None and _base_phrase(folded, figure):
+    if direction is None and _base_phrase(folded, figure):
         return Statement(_standing(figure), base=True, basis=basis)
     if dimension == "multiple":
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
@@ -96,10 +97,10 @@ def _multiple_basis(folded: str, figure: Figure) -> Basis | None:
 
 
 def _base_phrase(folded: str, figure: Figure) -> bool:
-    """较2022年的905件, 比上年的31.18%: the figure is the base itself."""
+    """较2022年的905件, 比清理前的294项: the figure is the base itself."""
     span = figure.context.basis_span
     if span is None:
-        return False
+        return _AGAINST.search(folded[figure.before.start : figure.quantity.span.start]) is not None
     lead = folded[span.start : figure.quantity.span.start]
     return re.search(r"(?:年|年度|期|底|末)(?:的|全年)?(?:约|近|为)?$", lead) is not None
 

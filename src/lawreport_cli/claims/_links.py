@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
@@ -11,6 +12,7 @@ _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还�
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
 )
+_GENERIC = re.compile(r"件数|数量|总量|总数|全市|全县|全区|全省|同比|案件$")
 _SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
 _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
@@ -32,7 +34,12 @@ def modified(
         candidates = [k for k in candidates if figures[k].quantity.unit == change.quantity.unit] or candidates
     if not candidates:
         return None
+    base = figures[i - 1] if said[i - 1].base else None
+    if base is not None:
+        candidates = [k for k in candidates if figures[k].quantity.unit == base.quantity.unit] or candidates
     if own:
+        if change.context.direction is None and said[i].change_measure == "relative":
+            return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else
         words = folded[change.before.start : change.before.end]
         return next((k for k in reversed(candidates) if _shares(folded, figures[k], words)), None)
     run = i
@@ -60,8 +67,8 @@ def _visible(figure: Figure, change: Figure) -> bool:
 
 def _shares(folded: str, figure: Figure, words: str) -> bool:
     own = folded[figure.before.start : figure.before.end] + folded[figure.after.start : figure.after.end]
-    words = re.sub(r"[^\w]", "", words)
-    return len(words) >= 2 and (words[-2:] in own or words[:4] in own)
+    words = _GENERIC.sub("", re.sub(r"[^\w]", "", words))
+    return any(words[k : k + 2] in own for k in range(len(words) - 1))
 
 
 def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) -> list[int | None]:
@@ -72,6 +79,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     """
     found: list[int | None] = [None] * len(figures)
     total: int | None = None
+    since = 0
     for i, figure in enumerate(figures):
         lead = folded[_lead_start(figures, i) : figure.quantity.span.start]
         opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
@@ -82,14 +90,32 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         if said[i].kind != "level":
             continue
         if _PART.search(lead) and i:
-            total = _whole(figures, said, i)
+            total, since = _whole(figures, said, i), i
         elif opened and _breakdown(folded, figures, said, i):
-            total = i - 1
-        elif total is not None and not _continues(figures, found, total, i, lead):
+            total, since = i - 1, i
+        elif total is not None and not _continues(figures, found[since:i], total, i, lead):
             total = None
         if total is not None and total != i:
             found[i] = total
+    _closed_lists(figures, said, found)
     return found
+
+
+def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+    """Link lists without 其中 that add up: 清理318件,继续有效201件,修改36件,废止81件 (three members or more)."""
+    for i, figure in enumerate(figures):
+        if said[i].kind != "level" or figure.quantity.dimension != "count":
+            continue
+        run: list[int] = []
+        for k in range(i + 1, len(figures)):
+            same = said[k].kind == "level" and figures[k].quantity.unit == figure.quantity.unit
+            if not same or found[k] is not None or figures[k].bracket != figure.bracket:
+                break
+            run.append(k)
+            if len(run) >= 3 and sum(figures[m].quantity.value for m in run) == figure.quantity.value:
+                for m in run:
+                    found[m] = i
+                break
 
 
 def _lead_start(figures: Sequence[Figure], i: int) -> int:
@@ -128,11 +154,13 @@ def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int 
     return None
 
 
-def _continues(figures: Sequence[Figure], found: Sequence[int | None], total: int, i: int, lead: str) -> bool:
-    """Whether figure `i` goes on with the list of parts of `total`."""
+def _continues(figures: Sequence[Figure], listed: Sequence[int | None], total: int, i: int, lead: str) -> bool:
+    """Whether figure `i` goes on with the list of parts of `total`; `listed` are the links of the figures just before."""
     part, whole = figures[i].quantity, figures[total].quantity
-    parts = [figures[k].quantity for k in range(i) if found[k] == total]
-    if not parts or part.dimension != whole.dimension or sum(p.value for p in parts) + part.value > whole.value:
+    start = i - len(listed)
+    parts = [figures[start + k].quantity for k, link in enumerate(listed) if link == total]
+    slack = Decimal(10) ** -whole.decimals if whole.decimals < 0 else 0
+    if not parts or part.dimension != whole.dimension or sum(p.value for p in parts) + part.value > whole.value + slack:
         return False
     if lead.lstrip().startswith("、") or figures[i].bracket is not None:
         return True

@@ -68,7 +68,7 @@ class Memory:
                 continue
             if named and self._means(named, claim.subject):
                 break
-            if len(listed) >= 3 and claim.value == total and (named or entry.paragraph == sentence.paragraph):
+            if len(listed) >= 3 and claim.value == total:
                 break
         else:
             return found

@@ -19,6 +19,9 @@ _RANK_SET = re.compile(
     r"(?P<set>[^,。;、列居排名第]{2,14}?)(?:中|的|排名|位列|列|居|排)?(?:第|前)$"
     r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
 )
+_FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;]*$")
+_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
+_AGAINST = re.compile(r"(?:较|比|与|同)[^,。;]*$")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
@@ -48,7 +51,7 @@ class Namer:
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None]
     ) -> list[Named]:
         """One name for each figure, in order."""
-        own = [self._own(figures[i], said[i]) for i in range(len(figures))]
+        own = [self._own(figure, said[i], part=wholes[i] is not None) for i, figure in enumerate(figures)]
         for run in series(self._folded, figures):
             self._pair(figures, said, own, run)
         named: list[Named] = []
@@ -59,44 +62,52 @@ class Namer:
 
     # ------------------------------------------------------------------ words of its own
 
-    def _own(self, figure: Figure, said: Statement) -> Named:
+    def _own(self, figure: Figure, said: Statement, *, part: bool) -> Named:
         """The name that the words beside the figure give; without subjects when they give none."""
         lead = self._lead(figure, said)
-        dimension = figure.quantity.dimension
+        dimension, unit = figure.quantity.dimension, figure.quantity.unit
         if dimension == "rank":
             return self._rank(figure, lead)
+        if figure.context.roles & {"each", "distributive"}:
+            phrase = self._subjects.whole(lead)
+            if phrase.subject:
+                return Named(self._subjects.members(phrase.subject), phrase.scope or self._area(figure.before), True)
         phrase = self._subjects.before(lead)
         scope = phrase.scope or self._area(figure.before)
         behind = None
-        if dimension not in _NEVER_BEFORE_NOUN and said.kind not in ("range_to",):
-            behind = self._subjects.after(figure.after)
+        if dimension not in _NEVER_BEFORE_NOUN and said.kind != "range_to":
+            behind = self._subjects.after(figure.after, unit)
         if behind and (phrase.subject is None or dimension == "count"):
             return Named((behind,), scope, True)
         if phrase.subject is None:
-            return Named((), scope)
-        if scope is None and self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate"):
-            body = phrase.subject
-            return Named((), body) if self._is_scope_of_part(figure) else Named((phrase.subject,), None, True)
-        each = figure.context.roles & {"each", "distributive"}
-        return Named(self._subjects.members(phrase.subject) if each else (phrase.subject,), scope, True)
-
-    def _is_scope_of_part(self, figure: Figure) -> bool:
-        """其中市政府19件: a body before a figure that counts no bodies says whose part it is."""
-        return figure.quantity.unit not in ("个", "家", "所", "名", "人")
+            said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
+            return Named((said_of,), scope, True) if said_of else Named((), scope)
+        if self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate"):
+            counts_bodies = unit in ("个", "家", "所") or (unit in ("名", "人") and not part)
+            if not counts_bodies:  # 其中市政府19件: who, not what
+                return Named((), phrase.subject)
+        return Named((phrase.subject,), scope, True)
 
     def _lead(self, figure: Figure, said: Statement) -> Span:
         """The words before a figure, without marks of parts and lists, and without what a share is measured by."""
         span = figure.before
         context = figure.context
-        if said.kind not in ("change", "range_to", "range_from") and context.direction_at is not None:
-            if not context.roles & {"to", "be"}:
-                span = Span(span.start, figure.quantity.span.start)  # 精简12项: the verb is no change, but the subject
+        standing = said.kind not in ("change", "range_to", "range_from") and not context.roles & {"to", "be"}
+        if standing and context.direction_at is not None:
+            span = Span(span.start, figure.quantity.span.start)  # 精简12项: the verb is no change, but the subject
         text = self._folded[span.start : span.end]
         cut = text.rfind("(")
         if cut >= 0 and ")" not in text[cut:]:
             span = Span(span.start + cut + 1, span.end)
         if m := _MARKS.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)
+        text = self._folded[span.start : span.end]
+        if (
+            (said.kind == "range_from" and (m := _FROM.search(text)))
+            or (said.change_measure == "multiple" and (m := _TIMES_OF.search(text)))
+            or (said.base and (m := _AGAINST.search(text)))
+        ):
+            span = Span(span.start, span.start + m.start())
         if "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
         if figure.quantity.dimension == "duration" and _SINCE.match(self._folded[span.start : span.end]):
@@ -130,7 +141,7 @@ class Namer:
         mark = _RESPECTIVELY.search(lead)
         if not mark:
             return
-        words = Span(max(first.before.start, first.clause.start), first.clause.start + mark.start())
+        words = Span(first.before.start, min(first.clause.start + mark.start(), first.before.end))
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if phrase.subject is None:
             before = range(run.start - len(run), run.start)
@@ -191,7 +202,7 @@ class Namer:
     def _scoped(self, sentence: Sentence, named: Sequence[Named], wholes: Sequence[int | None]) -> list[Named]:
         """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
         found: list[Named] = []
-        lead = self._subjects.body(sentence.clauses[0])
+        lead = self._subjects.actor(sentence.clauses[0])
         for i, name in enumerate(named):
             whole = wholes[i]
             scope = name.scope

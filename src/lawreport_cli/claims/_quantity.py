@@ -73,7 +73,12 @@ class Quantities:
     def _fraction(self, i: int, free: Sequence[bool]) -> Quantity | None:
         """百分之九十, 三分之一, 1/4."""
         first, second = self._numerals[i], self._next(i, free)
-        if second is None or second.value is None:
+        if second is None:
+            return None
+        if self._text(first) == self._text(second) == "百" and self._between(first, second) == _FRACTION_MARK:
+            span = Span(first.span.start, second.span.end)
+            return Quantity(span, Decimal(100), None, "%", "percent", 0, None, (i, i + 1))
+        if second.value is None:
             return None
         mark = self._between(first, second)
         whole = Decimal(100) if self._text(first) == "百" else first.value
@@ -217,7 +222,9 @@ class Quantities:
         start = numeral.span.start
         before = self._folded[max(0, start - 16) : start]
         if self._text(numeral) in ("一", "半"):
-            return _ONE_COUNTS.search(before) is not None or (unit.dimension == "duration" and name.startswith("个工"))
+            after = self._folded[numeral.span.end + len(name) :][:1]
+            counted = _ONE_COUNTS.search(before) is not None or after in ("", *",。;、)\n")
+            return counted or (unit.dimension == "duration" and name.startswith("个工"))
         if unit.dimension == "duration" and not name.startswith("个"):
             return _RUNNING.search(before) is not None or unit.han == "always"
         return unit.han == "always" or name.startswith("个")

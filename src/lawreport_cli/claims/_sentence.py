@@ -56,7 +56,7 @@ class Reader:
                 modifies = first[k] if k is not None else self._memory.modified(sentence, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
             period = self._named_period(named_times, found, said, i)
-            modality = self._modality(sentence, figure, period)
+            modality = self._modality(sentence, figure, said[i], period)
             for subject in names[i].subjects or (None,):
                 claims.append(
                     self._claim(
@@ -153,13 +153,14 @@ class Reader:
             )
         return self._plan_sections[sentence.section]
 
-    def _modality(self, sentence: Sentence, figure: Figure, period: str | None) -> Modality:
+    def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
-        if "limit" in figure.context.roles:
+        moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
+        if "limit" in figure.context.roles and not moved:
             return "rule"
         start = figure.clause.start
         hits = self._patterns.cues.within(self._folded[start : figure.quantity.span.start])
-        for begin, _, cue in hits:
+        for begin, _, cue in () if moved else hits:
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
         later = period is not None and self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
@@ -200,12 +201,14 @@ class Reader:
         qualifier: Qualifier = quantity.qualifier or context.qualifier or "exact"
         if qualifier == "exact" and _AT_LEAST.search(self._folded[figure.before.start : quantity.span.start]):
             qualifier = "at_least"
-        unit, dimension = quantity.unit, quantity.dimension
+        unit, dimension, kind = quantity.unit, quantity.dimension, said.kind
+        if unit is None and kind == "level" and subject and subject.endswith(("比", "比值", "比率")):
+            kind, dimension = "rate", "ratio"
         if said.change_measure == "points":
             unit, dimension = "百分点", "points"
         return Claim(
             span=quantity.span, value=quantity.value, value_max=quantity.value_max, unit=unit, dimension=dimension,
-            decimals=quantity.decimals, qualifier=qualifier, kind=said.kind, direction=said.direction,
+            decimals=quantity.decimals, qualifier=qualifier, kind=kind, direction=said.direction,
             change_measure=said.change_measure, basis=self._basis(sentence, figure, said, period), subject=subject,
             scope=scope, period=period, modality=modality,
             origin="ocr" if self._document.origin == "ocr" else "text", row=None, column=None, modifies=modifies,

@@ -1,10 +1,10 @@
 """What a figure counts: takes the words beside a figure, gives subject and scope; the only user of jieba.
 
-The dictionary is the lexicon of patterns/ with the wordings of the indicators: a boundary never cuts a word.
+The dictionary is the lexicon of patterns/: a boundary never cuts a word of it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,26 +13,17 @@ import jieba
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
 
-# Parts of speech of patterns/lexicon.tsv.
-_VERB, _NOUN, _STOP = {"v"}, {"n", "vn", "s", "a", "nz", "ns", "l"}, {"p", "c", "d", "u", "r", "y"}
-_ORG_END = re.compile(
-    r"(?:局|委|办|政府|会|院|所|站|中心|部门|单位|机关|街道|镇|乡|村|市|县|区|省|网|网站|平台|本级|系统|小组|公司|同志|负责人|办公室|热线|组织|企业|学校|人员|各地|书记|市长|县长|区长|省长)(?:\([^()]*\))?$"
-)
-_BODY_END = re.compile(
-    r"(?:局|委|政府|院|中心|部门|机关|街道|镇|乡|村|市|县|区|省|州|旗|本级|系统|公司|办公室|办事处|单位)(?:\([^()]*\))?$"
-)
-_LEADING = re.compile(
-    r"^(?:[一二三四五六七八九]是|其中|另有|另外|此外|同时|目前|现有|已有|还|并|且|年内|全年|今年以来|今年|去年|本年度|年度|一年来|近年来|截至目前|到目前为止|上半年|下半年|当前|至此|期间|共|累计|已|先后|总共|共计|合计|总计|预计|计划|拟|将|力争|确保|新|也|又|"
-    r"(?:截[至止]|到|至)?(?:20\d\d|二[〇○]..)年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|以来|间)?|\d{1,2}月(?:底|末|份)?|[^\w“(《])+"
-)
-_TRAILING = re.compile(
-    r"(?:共计|合计|总计|总共|累计|一共|分别为|分别|达到|达|共有|共|为|是|有|均|都|各|已|约|近|等|的|了|在|至|到|总数|总量|数量为|数量|计|仅|其中|中|还|也|,|:|\(|“|\s|也达|并|且|以|平均)+$"
-)
+_WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
+_DATE = re.compile(r"(?:\d[\d.,]*|二[〇○零][〇○零一二三四五六七八九]{2})(?:年度?|月份?|日)?")
+_NOMINAL = {"n", "vn", "s", "a", "x"}
+_CONJUNCTIONS = ("、", "和", "与", "及", "以及")
+_QUOTES = "“”‘’《》()·"
+_PERSONS = ("名", "人", "位")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its part of speech and its place in the text."""
+    """A word, its part of speech as in patterns/lexicon.tsv (x: unknown, w: punctuation), its place in the text."""
 
     text: str
     tag: str
@@ -43,43 +34,37 @@ class Segmenter:
     """Cuts Chinese text into words by the lexicon of the genre."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
-
-    @cached_property
-    def _tags(self) -> dict[str, str]:
-        return {word: tag for word, (tag, _) in self._patterns.lexicon.items()}
+        self._lexicon = patterns.lexicon
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
         tokenizer = jieba.Tokenizer()
-        frequencies: dict[str, int] = {}
-        for word, (_, frequency) in self._patterns.lexicon.items():
-            frequencies[word] = frequency
-        for word in frequencies.copy():
+        frequencies = {word: frequency for word, (_, frequency) in self._lexicon.items()}
+        for word in self._lexicon:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
         tokenizer.FREQ, tokenizer.total = frequencies, sum(frequencies.values()) or 1
-        tokenizer.initialized = True  # no file is read, no cache is written
+        tokenizer.initialized = True  # no dictionary file is read, no cache is written
         return tokenizer
 
     def is_word(self, text: str) -> bool:
         """Whether the lexicon knows `text` as one word."""
-        return text in self._tags
+        return text in self._lexicon
 
     def cut(self, folded: str, span: Span) -> list[Token]:
-        """The words of `folded[span]`; characters that belong to no word known are joined to one noun."""
+        """The words of `folded[span]`; neighbouring characters that belong to no known word are one token."""
         tokens: list[Token] = []
         at = span.start
         for word in self._tokenizer.cut(folded[span.start : span.end], HMM=False):
             place = Span(at, at + len(word))
             at = place.end
-            tag = self._tags.get(word) or ("n" if re.match(r"[\w“”‘’《》·-]", word) else "w")
-            unknown = word not in self._tags and tag == "n"
-            if unknown and tokens and tokens[-1].tag == "x" and len(word) == 1:
+            known = self._lexicon.get(word)
+            tag = known[0] if known else "x" if re.match(r"\w", word) else "w"
+            if tag == "x" and tokens and tokens[-1].tag == "x" and not word[0].isdigit():
                 last = tokens.pop()
                 tokens.append(Token(last.text + word, "x", Span(last.span.start, place.end)))
             else:
-                tokens.append(Token(word, "x" if unknown else tag, place))
+                tokens.append(Token(word, tag, place))
         return tokens
 
 
@@ -91,21 +76,86 @@ class Phrase:
     scope: Span | None
 
 
+_NOTHING = Phrase(None, None)
+
+
 class Subjects:
     """Finds the phrase that says what a figure counts."""
 
-    def __init__(self, folded: str, segmenter: Segmenter) -> None:
+    def __init__(self, folded: str, segmenter: Segmenter, patterns: Patterns) -> None:
         self._folded = folded
         self._segmenter = segmenter
+        lists = patterns.word_lists
+        self._lead_in, self._link = lists["subject.lead_in"], lists["subject.link"]
+        self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
+        self._prepositions = lists["subject.preposition"]
+
+    def before(self, span: Span) -> Phrase:
+        """The subject in the words before a figure: from the last verb that has an object, without what leads to it."""
+        tokens = self._cut(span)
+        scope, rest = self._split_scope(tokens)
+        rest = self._trimmed(rest)
+        if not rest:
+            return Phrase(None, _join(scope)) if scope else _NOTHING
+        if scope and all(token.tag in ("v", "vn", "d") for token in rest) and rest[-1].text not in ("保持",):
+            rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
+        return Phrase(_join(self._core(rest)), _join(scope) if scope else None)
 
     def whole(self, span: Span) -> Phrase:
         """All the words of `span` as a subject, without what leads to it and the scope before it."""
-        span = self._trim(span)
-        if span.start >= span.end:
-            return Phrase(None, None)
-        scope, tokens = self._split_scope(self._segmenter.cut(self._folded, span))
-        tokens = self._drop_leading(tokens)
-        return Phrase(self._trim(_join(tokens)), scope) if tokens else Phrase(None, scope)
+        scope, rest = self._split_scope(self._cut(span))
+        rest = self._trimmed(rest)
+        return Phrase(_join(rest) if rest else None, _join(scope) if scope else None)
+
+    def after(self, span: Span, unit: str | None) -> Span | None:
+        """The noun phrase that begins right behind a figure, or null when no noun stands there."""
+        tokens = self._segmenter.cut(self._folded, span)
+        while tokens and tokens[0].text in ("的", "各", "以上的"):
+            tokens = tokens[1:]
+        taken: list[Token] = []
+        if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
+            noun = next((k for k, t in enumerate(tokens[1:4], 1) if t.tag in ("n", "s")), None)
+            if noun and all(t.tag in ("d", "v", "vn", "a", "x") for t in tokens[:noun]):
+                taken, tokens = tokens[:noun], tokens[noun:]  # 91名新提任领导干部
+        depth = 0
+        for k, token in enumerate(tokens):
+            if token.text == "(" and taken and depth == 0:
+                close = next((j for j, t in enumerate(tokens[k : k + 8]) if t.text == ")"), None)
+                if close is None or any(t.text[:1].isdigit() for t in tokens[k : k + close]):
+                    break
+                depth = close
+            if depth:
+                depth -= 1
+                taken.append(token)
+                continue
+            if token.tag == "w" and token.text not in _QUOTES:
+                break
+            if token.text == ")":
+                taken.append(token)
+                continue
+            if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
+                break
+            if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
+                break
+            taken.append(token)
+        while taken and taken[-1].text in ("的", "各", "“", "("):
+            taken.pop()
+        if not any(token.tag in _NOMINAL | {"v"} for token in taken):
+            return None
+        return _join(taken)
+
+    def predicate(self, span: Span) -> Span | None:
+        """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
+        tokens = self._segmenter.cut(self._folded, span)
+        if not tokens or not (tokens[0].text[0] in "被未不已获入" or tokens[0].tag == "v"):
+            return None
+        taken: list[Token] = []
+        for token in tokens:
+            if token.tag == "w" or token.text[:1].isdigit():
+                break
+            taken.append(token)
+        span = _join(taken)
+        return span if 2 <= span.end - span.start <= _WHOLE else None
 
     def members(self, span: Span) -> tuple[Span, ...]:
         """The members of a list (办结率、满意率), or the phrase itself when it is none."""
@@ -113,136 +163,90 @@ class Subjects:
         depth = 0
         for token in self._segmenter.cut(self._folded, span):
             depth += sum(c in "(“《" for c in token.text) - sum(c in ")”》" for c in token.text)
-            if depth == 0 and (token.text == "、" or (token.tag == "c" and token.text in ("和", "与", "及", "以及"))):
+            if depth == 0 and token.text in _CONJUNCTIONS:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        spans = tuple(_join(part) for part in parts if part and _join(part).end - _join(part).start >= 2)
+        spans = tuple(_join(part) for part in map(self._trimmed, parts) if part and _length(part) >= 2)
         return spans if len(spans) > 1 else (span,)
 
     def is_body(self, span: Span) -> bool:
         """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
         tokens = self._segmenter.cut(self._folded, span)
-        if any(token.tag in ("v", "vn", "p", "d") for token in tokens):
-            return False
-        return _BODY_END.search(self._folded[span.start : span.end]) is not None
+        text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
+        return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
-    def body(self, clause: Span) -> Span | None:
-        """The body that leads a clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
-        span = self._trim(clause)
-        if span.start >= span.end:
-            return None
-        scope, _ = self._split_scope(self._segmenter.cut(self._folded, span))
-        return scope
+    def actor(self, clause: Span) -> Span | None:
+        """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
+        scope, _ = self._split_scope(self._cut(clause))
+        return _join(scope) if scope else None
 
-    def before(self, span: Span) -> Phrase:
-        """The subject in the words before a figure: from the last verb that has an object, without what leads to it."""
-        span = self._trim(span)
-        if span.start >= span.end:
-            return Phrase(None, None)
-        tokens = self._segmenter.cut(self._folded, span)
-        scope, tokens = self._split_scope(tokens)
-        tokens = self._drop_leading(tokens)
-        if not tokens:
-            return Phrase(scope, None) if scope else Phrase(None, None)
-        return Phrase(self._trim(_join(_core(tokens))), scope)
+    def _cut(self, span: Span) -> list[Token]:
+        return self._trimmed(self._segmenter.cut(self._folded, span)) if span.end > span.start else []
 
-    def after(self, span: Span) -> Span | None:
-        """The noun phrase that begins right behind a figure, or null when no noun stands there."""
-        tokens = self._segmenter.cut(self._folded, span)
-        taken: list[Token] = []
-        for token in tokens:
-            if token.tag == "w" and token.text not in "“”‘’":
-                break
-            if token.text in ("的", "以上的") and not taken:
-                continue
-            if (token.tag in _STOP and token.text not in ("的", "各", "和", "与", "及")) or token.text[:1].isdigit():
-                break
-            if token.text in ("和", "与", "及"):
-                break
-            if token.tag in _VERB and (taken or len(tokens) > 1):
-                if taken:
-                    break
-                if not self._verb_begins_noun(tokens):
-                    return None
-            taken.append(token)
-        while taken and taken[-1].text in ("的", "各", "“"):
-            taken.pop()
-        if not taken or (len(taken) == 1 and len(taken[0].text) == 1 and taken[0].tag not in _NOUN | {"x"}):
-            return None
-        return _join(taken)
-
-    @staticmethod
-    def _verb_begins_noun(tokens: list[Token]) -> bool:
-        """5次集体学法: a verb right behind the figure is a noun when nothing but nouns follow it."""
-        return all(t.tag in _NOUN | _VERB | {"x"} for t in tokens[1:3]) and len(tokens) <= 4
-
-    def _trim(self, span: Span) -> Span:
-        """`span` without time words and adverbs at its beginning and link words at its end."""
-        text = self._folded[span.start : span.end]
-        head = _LEADING.match(text)
-        start = span.start + (head.end() if head else 0)
-        tail = _TRAILING.search(self._folded[start : span.end])
-        end = start + tail.start() if tail else span.end
-        if start >= end and tail:
-            return Span(start, start)
-        return Span(start, end)
-
-    def _split_scope(self, tokens: list[Token]) -> tuple[Span | None, list[Token]]:
-        """The body or place that leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
-        for i, token in enumerate(tokens):
-            if token.tag in _VERB and i:
-                lead = tokens[:i]
-                if all(t.tag in _NOUN | {"x", "c", "u", "w"} for t in lead) and _ORG_END.search(_text(lead)):
-                    return _join(lead), tokens[i:]
-                break
-            if token.tag in ("p", "v"):
-                break
-        lead = []
-        for token in tokens:
-            if token.tag != "s":
-                break
-            lead.append(token)
-        if lead and len(lead) < len(tokens):
-            return _join(lead), tokens[len(lead) :]
-        return None, tokens
-
-    @staticmethod
-    def _drop_leading(tokens: list[Token]) -> list[Token]:
-        while tokens and tokens[0].tag in ("d", "t", "c", "u", "w") and len(tokens) > 1 and tokens[0].text not in "“《":
-            tokens = tokens[1:]
-        return tokens
-
-
-def _core(tokens: list[Token]) -> list[Token]:
-    """The last verb with its object; or all, when there is no such verb or its object is long enough to stand alone."""
-    start = 0
-    for i, token in enumerate(tokens[:-1]):
-        if token.tag == "p" and token.text in (
-            "向",
-            "为",
-            "对",
-            "由",
-            "经",
-            "以",
-            "通过",
-            "在",
-            "将",
-            "把",
-            "与",
-            "同",
-            "从",
+    def _trimmed(self, tokens: list[Token]) -> list[Token]:
+        """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
+        first, last = 0, len(tokens)
+        while last and (tokens[last - 1].text in self._link or _is_mark(tokens[last - 1], "”》)")):
+            last -= 1
+        while first < last and (
+            tokens[first].text in self._lead_in
+            or tokens[first].tag in ("t", "c", "u")
+            or _is_mark(tokens[first], "“《")
+            or _DATE.fullmatch(tokens[first].text)
+            or (tokens[first].tag == "d" and last - first > 1 and tokens[first + 1].tag == "v")
         ):
-            start = i
-        if token.tag in _VERB and any(t.tag in _NOUN | {"x"} for t in tokens[i + 1 :]):
-            start = i
-    return tokens[start:]
+            first += 1
+        return tokens[first:last]
+
+    def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+        """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
+        for i, token in enumerate(tokens):
+            if token.tag in ("v", "d", "p") and i:
+                lead = tokens[:i]
+                named = all(t.tag in _NOMINAL | {"c", "u", "w", "q", "r"} for t in lead)
+                if named and re.sub(r"\([^()]*\)$", "", _text(lead)).endswith(self._actor):
+                    return lead, tokens[i:]
+                break
+            if token.tag in ("v", "p"):
+                break
+        i = 0
+        while i < len(tokens) and tokens[i].tag == "s":
+            i += 1
+        return (tokens[:i], tokens[i:]) if 0 < i < len(tokens) else ([], tokens)
+
+    def _core(self, tokens: list[Token]) -> list[Token]:
+        """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
+        verbs = [
+            i for i, t in enumerate(tokens[:-1]) if t.tag == "v" and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
+        ]
+        if not verbs or (_length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v")):
+            return tokens
+        start = verbs[-1]
+        for i in range(start - 1, -1, -1):
+            if tokens[i].text in self._prepositions and tokens[i].tag == "p":
+                return tokens[i:] if _length(tokens[i:]) <= _WHOLE else tokens[start:]
+        return tokens[start:]
+
+    @staticmethod
+    def _nominal_verb(tokens: Sequence[Token]) -> bool:
+        """5次集体学法: a verb right behind the figure is a noun when nouns alone follow it."""
+        following = [t for t in tokens if t.text != "的"]
+        end = next((k for k, t in enumerate(following) if t.tag == "w"), len(following))
+        return end <= 4 and all(t.tag in _NOMINAL | {"v"} for t in following[:end])
 
 
-def _join(tokens: Iterable[Token]) -> Span:
-    spans = [token.span for token in tokens]
-    return Span(spans[0].start, spans[-1].end)
+def _is_mark(token: Token, except_for: str) -> bool:
+    return token.tag == "w" and token.text not in except_for
 
 
-def _text(tokens: Iterable[Token]) -> str:
+def _length(tokens: Sequence[Token]) -> int:
+    return sum(len(token.text) for token in tokens)
+
+
+def _join(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].span.start, tokens[-1].span.end)
+
+
+def _text(tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens)
