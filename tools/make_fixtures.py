@@ -37,6 +37,8 @@ PLAN = {
     "province-2022": {"libreoffice": "booklet"},
     "recon-stats-2023": {"chromium": "web-letter"},
     "oldstyle-2012": {"libreoffice": "official-24"},
+    "fullwidth-2023": {"libreoffice": "official"},
+    "noisy-2024": {"chromium": "web"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
