@@ -23,16 +23,18 @@ def lawreport(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Every figure of a Chinese rule-of-law report (法治政府建设情况报告) as a checkable record.
+    """\b
+    Every figure of a Chinese rule-of-law report (法治政府建设情况报告)
+    as a checkable record.
 
     \b
-    lawreport show report.pdf                        figures of a report as a table
+    lawreport show report.pdf                        its figures as a table
     lawreport show report.pdf 行政复议               only those on 行政复议
-    lawreport extract report.pdf                     as JSON Lines, one record a line
-    lawreport extract reports/ -o claims.jsonl       a folder of reports in one file
+    lawreport extract report.pdf                     as JSON Lines
+    lawreport extract reports/ -o claims.jsonl       a folder into one file
     lawreport extract reports/ -f csv -o claims.csv  for a spreadsheet
-    lawreport extract report.pdf --ledger            and why other numbers are none
-    lawreport text report.pdf                        the text that offsets refer to
+    lawreport extract report.pdf --ledger            why other numbers are none
+    lawreport text report.pdf                        the text offsets refer to
 
     Exit codes: 0 done; 2 wrong usage, options or pattern files; 3 done, but some documents failed; 4 nothing to do: no
     input matched; 130 interrupted, what was finished is kept.

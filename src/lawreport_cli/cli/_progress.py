@@ -1,5 +1,6 @@
 """Progress on stderr: takes what happens to each file, gives a bar while it runs and one line at the end."""
 
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,15 @@ class Tally:
 def followed(events: Iterable[Started | Outcome], tally: Tally, *, bar: bool) -> Iterator[Sequence[str]]:
     """The lines of each document in turn, while failures are named and a bar moves on stderr.
 
-    Ends early, without an error, when a person interrupts; `tally` says so.
+    Interrupted once, it ends after the document in hand; twice, at once; both without an error, and `tally` says so.
     """
+
+    def stop(*_: object) -> None:
+        tally.interrupted = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else the caller wants it ignored
+        signal.signal(signal.SIGINT, stop)
     try:
         for event in _with_bar(events, tally.files) if bar else events:
             if isinstance(event, Outcome):
@@ -57,6 +65,8 @@ def followed(events: Iterable[Started | Outcome], tally: Tally, *, bar: bool) ->
                 if event.code is not None:
                     say(f"{event.source}: {event.message}")
                 yield event.lines
+                if tally.interrupted:
+                    return
     except KeyboardInterrupt:
         tally.interrupted = True
 

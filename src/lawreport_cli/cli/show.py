@@ -1,5 +1,6 @@
 """`lawreport show`: takes a PDF, gives its claims as a table to read."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -35,4 +36,7 @@ def show(
         rules = pattern_files.load(patterns)
         report = pipeline.extract(files.read_file(Path(file)), files.source_name(file), rules)
     claims = [record for record in report.findings if isinstance(record, ClaimRecord)]
-    table.show(Console(highlight=False, markup=False, emoji=False), report.head, claims, report.document.text, word)
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as shown:
+        table.show(console, report.head, claims, report.document.text, word)
+    sys.stdout.write(shown.get())
