@@ -2,19 +2,18 @@
 
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawreport_cli import batch, patterns, pipeline, trace
-from lawreport_cli.files import Entry
+from corpus import PDFS, builtin, name_of, report_of
+from lawreport_cli import pipeline, trace
 from lawreport_cli.model import Box, Identity, Outline, Sentence, Span
+from lawreport_cli.pipeline import Report
 from lawreport_cli.record import ClaimRecord, NumeralRecord, parse_line, to_line
 from samples import CHAR, COLUMNS, DOC_ID, claim, nonclaim, typeset
 
-REPORTS = sorted((Path(__file__).parents[1] / "fixtures" / "reports").glob("*/pdf/*.pdf"))
 NOBODY = Identity(None, None, None, None, None, None, (), None, None)
 #       0123 4567 8901 | 23456 789012 3 …: twelve characters a line
 TEXT = "一、受理\n2023年共受理复议案件995件，其中受理\n8122.21万元。"
@@ -140,14 +139,9 @@ def _within(box: Box, line: tuple[float, ...]) -> bool:
 # ---------------------------------------------------------------- every report
 
 
-@pytest.fixture(scope="module")
-def built_in() -> patterns.Patterns:
-    return patterns.load()
-
-
-@pytest.fixture(scope="module", params=REPORTS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def report(request, built_in) -> pipeline.Report:
-    return pipeline.extract(request.param.read_bytes(), request.param.name, built_in)
+@pytest.fixture(params=PDFS, ids=name_of)
+def report(request) -> Report:
+    return report_of(request.param)
 
 
 def test_quotes_are_slices_and_stand_in_their_sentence(report):
@@ -200,8 +194,7 @@ def test_records_pass_unchanged_through_their_lines(report):
         assert parse_line(to_line(record), file="x", number=1) == record
 
 
-def test_two_runs_give_the_same_bytes(report, built_in):
-    path = next(path for path in REPORTS if path.name == report.head.source)
-    entry = Entry(str(path), path.name)
-    first, second = (batch.extract_entry(entry, built_in, ledger=True).lines for _ in range(2))
-    assert first == second
+@pytest.mark.parametrize("path", PDFS, ids=name_of)
+def test_two_runs_give_the_same_bytes(path):
+    again = pipeline.extract(path.read_bytes(), report_of(path).head.source, builtin())
+    assert [to_line(record) for record in again.records] == [to_line(record) for record in report_of(path).records]
