@@ -34,7 +34,8 @@ _MULTIPLIER = r"(?:[百千万]亿|[十百千]万|万|亿|千(?![克米瓦伏卡�
 # Dotted runs of three and more groups (2015.01.09, 1.0.2) are no decimals: each group is a numeral of its own.
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _ARABIC = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[余多几]?(?P<times>{_MULTIPLIER}))?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?: ?[余多几]?(?P<times>{_MULTIPLIER}))?"
 )
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:[多余](?=[万亿])[万亿])?(?:点[〇零一二三四五六七八九]+)?")
 # One number in two steps: 1亿2000万.
@@ -94,7 +95,7 @@ def _arabic(text: str, folded: str, start: int) -> Numeral:
 
 def _scaled(digits: str, exponent: int) -> Decimal:
     """The number times ten to the exponent, exact and without an exponent of its own (2.8, 4 → 28000)."""
-    value = Decimal(digits.replace(",", "")) * (Decimal(10) ** exponent)
+    value = Decimal(re.sub("[, ]", "", digits)) * (Decimal(10) ** exponent)
     return value.quantize(Decimal(1)) if exponent and value == value.to_integral_value() else value
 
 

@@ -61,7 +61,8 @@ class Peeler:
             at = start
         end = quantity.span.end
         for _ in range(_MAX_CUES):
-            after = self._cues.after(self._folded, end, ceiling)
+            gap = end + 1 if self._folded[end : end + 1] == " " else end
+            after = self._cues.after(self._folded, gap, ceiling)
             if after is None:
                 break
             end, cue = after

@@ -90,7 +90,7 @@ def _as(figure: Figure, pattern: Quantity) -> Figure:
 
 def joined(folded: str, left: Figure, right: Figure) -> bool:
     """Whether nothing but 、, 和 or a comma stands between two figures with the cues around them."""
-    return _JOINT.fullmatch(folded[left.end : right.start]) is not None
+    return _JOINT.fullmatch(folded[left.end : right.start].replace(" ", "")) is not None
 
 
 def series(folded: str, figures: Sequence[Figure]) -> list[range]:

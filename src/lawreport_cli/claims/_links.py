@@ -37,6 +37,8 @@ def modified(
     base = figures[i - 1] if said[i - 1].base else None
     if base is not None:
         candidates = [k for k in candidates if figures[k].quantity.unit == base.quantity.unit] or candidates
+        words = folded[base.before.start : base.before.end]
+        candidates = [k for k in candidates if _shares(folded, figures[k], words)] or candidates
     if own:
         if change.context.direction is None and said[i].change_measure == "relative":
             return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else
@@ -83,10 +85,11 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     for i, figure in enumerate(figures):
         lead = folded[_lead_start(figures, i) : figure.quantity.span.start]
         opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
-        if ";" in lead or _NO_PART.search(lead):
-            total = _outer(figures, found, i)
-        if i and figures[i - 1].bracket is not None and figure.bracket != figures[i - 1].bracket and not opened:
-            total = _outer(figures, found, i)
+        closed = (
+            i > 0 and figures[i - 1].bracket is not None and figure.bracket != figures[i - 1].bracket and not opened
+        )
+        if ";" in lead or _NO_PART.search(lead) or closed:
+            total, since = _outer(figures, found, i)
         if said[i].kind != "level":
             continue
         if _PART.search(lead) and i:
@@ -123,12 +126,14 @@ def _lead_start(figures: Sequence[Figure], i: int) -> int:
     return min(previous, figures[i].before.start)
 
 
-def _outer(figures: Sequence[Figure], found: Sequence[int | None], i: int) -> int | None:
-    """The total of the bracket that still stands open around figure `i`, or null."""
+def _outer(figures: Sequence[Figure], found: Sequence[int | None], i: int) -> tuple[int | None, int]:
+    """The total of the bracket that still stands open around figure `i`, or null, and where its list begins."""
     bracket = figures[i].bracket
-    if bracket is None:
-        return None
-    return next((found[k] for k in range(i) if figures[k].bracket == bracket and found[k] is not None), None)
+    if bracket is not None:
+        for k in range(i):
+            if figures[k].bracket == bracket and found[k] is not None:
+                return found[k], k
+    return None, i
 
 
 def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:

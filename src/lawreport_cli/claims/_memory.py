@@ -37,12 +37,17 @@ class Memory:
         """The claim at a position, or null where it is not remembered."""
         return next((e.claim for e in self._entries if e.position == position), None)
 
+    def subject(self, sentence: Sentence) -> str | None:
+        """The subject of the last claim of the paragraph, for a sentence that goes on without one (连续三年增长)."""
+        last = self._entries[-1] if self._entries else None
+        return last.claim.subject if last and last.paragraph == sentence.paragraph else None
+
     def wholes(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], known: Sequence[int | None]
     ) -> list[int | None]:
         """`known` with the totals of earlier sentences: 审结案件中,维持521件、驳回203件 are parts of 审结1289件.
 
-        A list is linked when a leading 在…中 names the total, or when three figures or more add up to it.
+        A list behind 在…中 or 从…看 is linked to the total that these words name or to which three figures or more add up.
         """
         found = list(known)
         parts = [
@@ -68,7 +73,7 @@ class Memory:
                 continue
             if named and self._means(named, claim.subject):
                 break
-            if len(listed) >= 3 and claim.value == total:
+            if named and len(listed) >= 3 and claim.value == total:
                 break
         else:
             return found

@@ -22,6 +22,7 @@ _RANK_SET = re.compile(
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;]*$")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
 _AGAINST = re.compile(r"(?:较|比|与|同)[^,。;]*$")
+_VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
@@ -71,22 +72,36 @@ class Namer:
         if figure.context.roles & {"each", "distributive"}:
             phrase = self._subjects.whole(lead)
             if phrase.subject:
-                return Named(self._subjects.members(phrase.subject), phrase.scope or self._area(figure.before), True)
+                return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
         phrase = self._subjects.before(lead)
         scope = phrase.scope or self._area(figure.before)
         behind = None
         if dimension not in _NEVER_BEFORE_NOUN and said.kind != "range_to":
             behind = self._subjects.after(figure.after, unit)
-        if behind and (phrase.subject is None or dimension == "count"):
+        if behind and phrase.subject is not None:
+            qualified = self._folded[: lead.end].endswith("的")  # 应当出庭的624件案件
+            if dimension != "count" or qualified or self._subjects.is_verbal(behind):
+                behind = None
+        if behind and dimension == "duration" and self._subjects.is_verbal(behind):
+            behind = None
+        if behind:
             return Named((behind,), scope, True)
         if phrase.subject is None:
             said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
             return Named((said_of,), scope, True) if said_of else Named((), scope)
-        if self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate"):
+        if self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate", "range_from"):
             counts_bodies = unit in ("个", "家", "所") or (unit in ("名", "人") and not part)
             if not counts_bodies:  # 其中市政府19件: who, not what
                 return Named((), phrase.subject)
         return Named((phrase.subject,), scope, True)
+
+    def _members(self, span: Span) -> tuple[Span, ...]:
+        """The members of a list that one figure is said of; of places with one noun, the noun for each."""
+        members = self._subjects.members(span)
+        if len(members) > 1 and all(self._subjects.is_body(member) for member in members[:-1]):
+            noun = self._subjects.without_body(members[-1])
+            return (noun,) * len(members) if noun else members
+        return members
 
     def _lead(self, figure: Figure, said: Statement) -> Span:
         """The words before a figure, without marks of parts and lists, and without what a share is measured by."""
@@ -187,6 +202,8 @@ class Namer:
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
             if inside:
                 return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
+            if _VIEW.match(self._folded[clause.start : clause.end]):
+                continue
             phrase = self._subjects.before(clause)
             if phrase.subject:
                 return Named((phrase.subject,), name.scope or phrase.scope)

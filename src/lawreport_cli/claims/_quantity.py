@@ -191,6 +191,8 @@ class Quantities:
             return None
         if re.search("[余多几]", self._text(numeral)):
             qualifier = "approx"
+        while self._folded[end : end + 1] == " " and numeral.script == "arabic":
+            end += 1
         if self._folded[end : end + 1] in ("余", "多") and self._units.at(self._folded, end + 1):
             qualifier, end = "approx", end + 1
         found = self._units.at(self._folded, end)
@@ -226,7 +228,8 @@ class Quantities:
             counted = _ONE_COUNTS.search(before) is not None or after in ("", *",。;、)\n")
             return counted or (unit.dimension == "duration" and name.startswith("个工"))
         if unit.dimension == "duration" and not name.startswith("个"):
-            return _RUNNING.search(before) is not None or unit.han == "always"
+            within = re.match(r"以?之?内", self._folded[numeral.span.end + len(name) :][:2])
+            return within is not None or _RUNNING.search(before) is not None or unit.han == "always"
         return unit.han == "always" or name.startswith("个")
 
     def _text(self, numeral: Numeral) -> str:

@@ -61,7 +61,8 @@ class Reader:
                 claims.append(
                     self._claim(
                         sentence, figure, said[i], modality,
-                        subject=self._printed(subject) or (inherited.subject if inherited else None),
+                        subject=self._printed(subject)
+                        or (inherited.subject if inherited else self._memory.subject(sentence)),
                         scope=self._printed(names[i].scope),
                         period=period or self._default_period(sentence, modality),
                         modifies=modifies, part_of=whole_of[i],

@@ -14,7 +14,13 @@ from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
 
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
-_DATE = re.compile(r"(?:\d[\d.,]*|二[〇○零][〇○零一二三四五六七八九]{2})(?:年度?|月份?|日)?")
+# List marks and dates that lead to a phrase without belonging to it.
+_HEAD = re.compile(
+    r"(?:[一二三四五六七八九十]+(?:是|要|、)|截[至止]到?|到|至|在|自|从|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
+)
+_AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统|级)$")
+_LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
@@ -128,11 +134,8 @@ class Subjects:
                 depth -= 1
                 taken.append(token)
                 continue
-            if token.tag == "w" and token.text not in _QUOTES:
+            if token.tag == "w" and (token.text not in _QUOTES or (not taken and token.text in "()")):
                 break
-            if token.text == ")":
-                taken.append(token)
-                continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
                 break
             if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
@@ -143,6 +146,13 @@ class Subjects:
         if not any(token.tag in _NOMINAL | {"v"} for token in taken):
             return None
         return _join(taken)
+
+    def is_verbal(self, span: Span) -> bool:
+        """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
+        tokens = self._segmenter.cut(self._folded, span)
+        return tokens[0].tag == "v" or not any(
+            token.tag in ("n", "s", "vn", "a") or _length([token]) > 3 for token in tokens
+        )
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
@@ -176,13 +186,22 @@ class Subjects:
         text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
         return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
+    def without_body(self, span: Span) -> Span | None:
+        """The phrase behind the body or place that begins it (绫水县出庭应诉率 → 出庭应诉率), or null."""
+        tokens = self._segmenter.cut(self._folded, span)
+        cut = next((k for k in range(1, len(tokens)) if _text(tokens[:k]).endswith(self._body)), None)
+        return None if cut is None else _join(tokens[cut:])
+
     def actor(self, clause: Span) -> Span | None:
         """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
         scope, _ = self._split_scope(self._cut(clause))
         return _join(scope) if scope else None
 
     def _cut(self, span: Span) -> list[Token]:
-        return self._trimmed(self._segmenter.cut(self._folded, span)) if span.end > span.start else []
+        start = span.start
+        if m := _HEAD.match(self._folded, span.start, span.end):
+            start = m.end()
+        return self._trimmed(self._segmenter.cut(self._folded, Span(start, span.end))) if span.end > start else []
 
     def _trimmed(self, tokens: list[Token]) -> list[Token]:
         """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
@@ -193,7 +212,6 @@ class Subjects:
             tokens[first].text in self._lead_in
             or tokens[first].tag in ("t", "c", "u")
             or _is_mark(tokens[first], "“《")
-            or _DATE.fullmatch(tokens[first].text)
             or (tokens[first].tag == "d" and last - first > 1 and tokens[first + 1].tag == "v")
         ):
             first += 1
@@ -211,7 +229,7 @@ class Subjects:
             if token.tag in ("v", "p"):
                 break
         i = 0
-        while i < len(tokens) and tokens[i].tag == "s":
+        while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
             i += 1
         return (tokens[:i], tokens[i:]) if 0 < i < len(tokens) else ([], tokens)
 
@@ -225,7 +243,7 @@ class Subjects:
         start = verbs[-1]
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p":
-                return tokens[i:] if _length(tokens[i:]) <= _WHOLE else tokens[start:]
+                return tokens[i:] if _length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
 
     @staticmethod
