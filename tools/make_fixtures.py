@@ -75,7 +75,7 @@ def make(name: str) -> None:
 def by_libreoffice(source: str, work: Path) -> bytes:
     """Export a flat OpenDocument text."""
     (work / "report.fodt").write_text(source, encoding="utf-8")
-    _run("soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf", "--outdir", work,
+    run("soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf", "--outdir", work,
          work / "report.fodt")  # fmt: skip
     return (work / "report.pdf").read_bytes()
 
@@ -83,7 +83,7 @@ def by_libreoffice(source: str, work: Path) -> bytes:
 def by_chromium(source: str, work: Path) -> bytes:
     """Print a web page."""
     (work / "report.html").write_text(source, encoding="utf-8")
-    _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", f"--user-data-dir={work}/profile",
          f"--print-to-pdf={work}/report.pdf", f"file://{work}/report.html")  # fmt: skip
     return (work / "report.pdf").read_bytes()
@@ -93,12 +93,13 @@ def by_typst(source: str, work: Path) -> bytes:
     """Compile a Typst source."""
     (work / "report.typ").write_text(source, encoding="utf-8")
     python = os.environ.get("TYPST_PYTHON", str(ROOT / ".venv-typst" / "bin" / "python"))
-    _run(python, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])", work / "report.typ",
+    run(python, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])", work / "report.typ",
          work / "report.pdf")  # fmt: skip
     return (work / "report.pdf").read_bytes()
 
 
-def _run(*command: object) -> None:
+def run(*command: object) -> None:
+    """Run a producer; end with what it says when it fails."""
     done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True, timeout=300)
     if done.returncode:
         sys.exit(f"{command[0]} failed:\n{done.stderr[-2000:]}")
