@@ -23,6 +23,7 @@ from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 MAX_PAGES = 10_000
 MAX_CHARS_ON_PAGE = 200_000  # a dense A3 page holds some 10,000
 MAX_PATHS_ON_PAGE = 20_000  # more is a picture, not a table
+MAX_OBJECTS_ON_PAGE = 1_000_000
 MIN_PATHS_FOR_TABLE = 4  # the four sides of one cell
 _MAX_FORM_DEPTH = 8
 
@@ -317,6 +318,8 @@ class _Objects:
         hidden: list[int] = []
         raw = _address(page.raw)
         count = c.FPDFPage_CountObjects(page.raw)
+        if count > MAX_OBJECTS_ON_PAGE:
+            raise DocumentError("too_large", f"A page is made of {count} objects; no printed page holds so many.")
         self._sort(list(map(_page_object, repeat(raw), range(count))), IDENTITY, hidden, 0)
         self.hidden = frozenset(hidden)
 
