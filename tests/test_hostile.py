@@ -1,8 +1,8 @@
 """Files that are no report, or no longer: each is told apart, in the words of the closed list of outcomes."""
 
 import pytest
-from corpus import FIXTURES
 
+from corpus import FIXTURES
 from lawreport_cli import reading
 from lawreport_cli.errors import DocumentError
 
@@ -30,12 +30,8 @@ def test_what_can_be_read_is_read(name: str) -> None:
 
 @pytest.mark.xfail(strict=True, reason="damage inside a stream goes unseen as yet")
 def test_damage_inside_a_stream_is_told() -> None:
-    try:
-        document = reading.read((HOSTILE / "bitten.pdf").read_bytes())
-    except DocumentError as error:
-        assert error.code == "damaged"
-    else:
-        assert document.notes
+    with pytest.raises(DocumentError, match="damage"):
+        reading.read((HOSTILE / "bitten.pdf").read_bytes())
 
 
 def test_every_hostile_file_is_tried() -> None:

@@ -39,6 +39,8 @@ PLAN = {
     "oldstyle-2012": {"libreoffice": "official-24"},
     "fullwidth-2023": {"libreoffice": "official"},
     "noisy-2024": {"chromium": "web"},
+    "court-2022": {"typst": "typeset-32"},
+    "zone-2024": {"libreoffice": "booklet"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
