@@ -119,6 +119,20 @@ def test_years_head_columns_and_rows() -> None:
     assert data("年份|收案|结案\n2022|5|6\n2023|7|8")[2:] == ["2023 / 收案 = 7", "2023 / 结案 = 8"]
 
 
+def test_counts_that_look_like_years_are_counts() -> None:
+    assert data("单位|受理|办结\n甲局|2012|1998\n乙局|2021|2020") == [
+        "甲局 / 受理 = 2012",
+        "甲局 / 办结 = 1998",
+        "乙局 / 受理 = 2021",
+        "乙局 / 办结 = 2020",
+    ]
+
+
+def test_a_row_of_words_under_a_divided_stub_head_is_data() -> None:
+    drawn = "事项|<|件数\n强制措施|查封|\n^|扣押|4"
+    assert data(drawn) == ["强制措施>查封 / 件数 =  件", "强制措施>扣押 / 件数 = 4 件"]
+
+
 def test_a_value_over_several_columns_takes_only_what_covers_it() -> None:
     drawn = """
         单位   | 案件   | <
@@ -256,6 +270,11 @@ def test_unit_of_a_caption(caption: str | None, unit: str | None) -> None:
 def test_the_caption_speaks_where_the_header_is_silent() -> None:
     drawn = "单位|罚款|罚没金额|占比|检查（次）\n甲局|5|7.5|3.1|9"
     assert [cell.rpartition(" = ")[2] for cell in data(drawn, "单位：宗、万元")] == ["5 宗", "7.5 万元", "3.1", "9 次"]
+
+
+def test_the_unit_in_a_cell_of_the_title_row() -> None:
+    drawn = "2024年执法统计|<|单位：宗\n单位名称|罚款|警告\n甲局|5|6"
+    assert data(drawn) == ["甲局 / 罚款 = 5 宗", "甲局 / 警告 = 6 宗"]
 
 
 def test_a_column_of_units_speaks_for_its_row() -> None:
@@ -542,6 +561,14 @@ def test_open_ends_at_a_page_break_are_closed(top: bool, bottom: bool) -> None:
     assert notes == ()
 
 
+def test_open_sides_are_closed() -> None:
+    sides = {50, 250}
+    rulings = [r for r in ruled([50, 150, 250], [100, 120, 140]) if not (r.x0 == r.x1 and r.x0 in sides)]
+    page = page_of(rulings, WORDS)
+    ((table,), _) = tables.find(page)
+    assert texts(page, table) == [["单位", "件数"], ["甲局", "5"]]
+
+
 def test_a_gap_between_two_tables_is_not_closed() -> None:
     page = page_of(
         ruled([50, 150, 250], [100, 120, 140]) + ruled([300, 400, 500], [100, 120, 140]),
@@ -608,6 +635,19 @@ def test_a_mesh_of_lines_costs_no_time(lines: int) -> None:
     assert time.process_time() - start < 2
     assert not any(cell.chars for table in found for row in table.rows for cell in row)
     assert [note.code for note in notes] == (["too_many_lines"] if lines == 100 else [])
+
+
+def test_thousands_of_loose_pieces_cost_no_time() -> None:
+    pieces = [
+        Ruling("line", x, y, x + 4 * (k == 0), y + 4 * (k == 1), True, False)
+        for k in (0, 1)
+        for x in range(20, 580, 8)
+        for y in range(20, 820, 6)
+    ]
+    start = time.process_time()
+    found, _ = tables.find(page_of(pieces, WORDS))
+    assert time.process_time() - start < 2
+    assert found == ()
 
 
 # ---------------------------------------------------------------- over pages

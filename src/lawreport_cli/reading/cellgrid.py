@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lawreport_cli.reading import celltext
 from lawreport_cli.reading.celltext import Kind
@@ -63,15 +64,23 @@ class CellGrid:
     # ------------------------------------------------------------ numbers that are no values
 
     def _years(self) -> None:
-        """Bare years that head columns, or rows, are words."""
-        lines = [self.starting(row) for row in range(self.rows)]
-        lines.append([i for i, cell in enumerate(self.cells) if cell.column == 0])
-        for line in lines:
-            numbers = [i for i in line if self.kinds[i] == "number"]
-            texts = [celltext.squeezed(self.cells[i].text) for i in numbers]
-            if len(set(texts)) > 1 and all(map(celltext.is_year, texts)):
-                for i in numbers:
-                    self.kinds[i] = "text"
+        """Bare years in step (2022, 2023, 2024) that head columns, above all values, or rows are words."""
+        for row in range(self.rows):
+            if self._in_step(self.starting(row)):
+                break
+            if self.has_values(row):
+                break
+        self._in_step([i for i, cell in enumerate(self.cells) if cell.column == 0])
+
+    def _in_step(self, line: Sequence[int]) -> bool:
+        numbers = [i for i in line if self.kinds[i] == "number"]
+        texts = [self.cells[i].text for i in numbers]
+        years = [celltext.counter(text) or 0 for text in texts if celltext.is_year(text)]
+        if len(texts) < 2 or len(years) < len(texts) or any(abs(a - b) != 1 for a, b in pairwise(years)):
+            return False
+        for i in numbers:
+            self.kinds[i] = "text"
+        return True
 
     def _count_columns(self) -> None:
         """序号 columns, by their head or by 1, 2, 3 … beside words; 一 or ② alone in a cell left of words."""

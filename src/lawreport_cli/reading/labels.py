@@ -49,7 +49,7 @@ class _Reading:
 
     def __init__(self, cells: Sequence[GridCell], caption: str | None, breaks: Sequence[int]) -> None:
         self.grid = CellGrid(cells)
-        self.caption_unit = celltext.caption_unit(caption)
+        self.table_unit = celltext.caption_unit(caption) or self._unit_cell()
         self.breaks = breaks
         self.groups: dict[int, int] = {}  # data row → the band above it that names a group of rows
         self.continues: dict[int, int] = {}  # blank stub cell → the cell above the page end that it continues
@@ -68,6 +68,16 @@ class _Reading:
             for i in range(len(self.grid.cells))
         )
 
+    def _unit_cell(self) -> str | None:
+        """单位：件 in a cell of its own above the values, where others set the caption."""
+        for row in range(self.grid.rows):
+            if self.grid.has_values(row):
+                break
+            for i in self.grid.starting(row):
+                if self.grid.names[i][0] == "" and "单位" in self.grid.cells[i].text:
+                    return self.grid.names[i][1]
+        return None
+
     # ------------------------------------------------------------ sections
 
     def _sections(self) -> list[_Section]:
@@ -85,7 +95,7 @@ class _Reading:
             if row == self.grid.rows:
                 break
             seen = any(section.rows for section in sections.values())
-            if self._heads(row, seen, {line for known in sections for line in known}):
+            if self._heads(row, seen or bool(header), {line for known in sections for line in known}):
                 end = self._header_end(row)
                 header = (*bands, *range(row, end))
                 if (new := self._key(header)) != key:
@@ -110,7 +120,7 @@ class _Reading:
         return tuple(celltext.squeezed(self.grid.cells[i].text) for i in self.grid.covering(row))
 
     def _heads(self, row: int, seen: bool, known: set[tuple[str, ...]]) -> bool:
-        """Whether a header begins at `row`; `seen`: data rows stand above; `known`: the rows of earlier headers."""
+        """Whether a header begins at `row`; `seen`: one or data rows stand above; `known`: the rows of earlier headers."""
         starting = self.grid.starting(row)
         words = [i for i in starting if self.grid.holds(i, "text")]
         if not words or self.grid.has_values(row) or any(i in self.grid.counters for i in starting):
@@ -139,6 +149,7 @@ class _Reading:
             divides = any(
                 (parent := self.grid.at[end - 1][self.grid.cells[i].column]) is not None
                 and self.grid.cells[parent].colspan > self.grid.cells[i].colspan
+                and self.grid.cells[parent].column > 0  # a divided stub head may stand over a row of words
                 for i in words
             )
             units = bool(words) and all(self.grid.names[i][0] == "" for i in words)
@@ -315,6 +326,6 @@ class _Reading:
             beside = self.grid.at[row][place]
             if beside is not None and self.grid.kinds[beside] == "text":
                 unit = celltext.squeezed(self.grid.cells[beside].text)
-        unit = celltext.chosen(unit or self.caption_unit, labels)
+        unit = celltext.chosen(unit or self.table_unit, labels)
         has_share = any(sign in self.grid.cells[i].text for sign in "%％‰")
         return None if has_share and unit not in ("%", "‰") else unit

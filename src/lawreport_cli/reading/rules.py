@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lawreport_cli.reading.regions import Ruling
 
 THIN = 3.0  # points; what is drawn thicker is a shade, not a line
+MAX_PAIRS = 400_000  # of a plumb and a level edge; a page with more is a mesh, and is left as it is
 _SNAP = 3.0  # edges nearer than this are one line, drawn twice
 _GAP = 3.0  # pieces of one line with a smaller gap are joined
 
@@ -42,6 +43,8 @@ def edges(rulings: Iterable[Ruling]) -> tuple[list[Edge], list[Edge]]:
             plumb += [Edge(x, ruling.top, ruling.bottom) for x in (ruling.x0, ruling.x1)]
             level += [Edge(y, ruling.x0, ruling.x1) for y in (ruling.top, ruling.bottom)]
     plumb, level = _merge(plumb), _merge(level)
+    if len(plumb) * len(level) > MAX_PAIRS:
+        return plumb, level
     level = _merge(level + _closing(plumb, level))
     return _merge(plumb + _closing(level, plumb)), level
 

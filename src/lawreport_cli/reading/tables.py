@@ -46,7 +46,7 @@ def find(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
 
 
 def _crossings(plumb: Sequence[Edge], level: Sequence[Edge]) -> int:
-    if len(plumb) * len(level) > 50 * MAX_CROSSINGS:
+    if len(plumb) * len(level) > rules.MAX_PAIRS:
         return len(plumb) * len(level)
     return sum(x.start - 3 <= y.at <= x.end + 3 and y.start - 3 <= x.at <= y.end + 3 for x in plumb for y in level)
 
