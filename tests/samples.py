@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import handmade
+from handmade import show
 from lawreport_cli.model import Box, Claim, Document, NonClaim, Span
 from lawreport_cli.record import ClaimRecord, DocumentRecord, NumeralRecord
 
@@ -82,32 +84,7 @@ def numeral_record(**fields: object) -> NumeralRecord:
 
 
 def pdf(*pages: list[str]) -> bytes:
-    """A PDF with one page for each list of lines, in a Chinese font that every reader has and the file does not hold."""
-    font = (
-        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
-        "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-        "/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -120 1000 880]"
-        "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 700/StemV 80>>>>]>>"
+    """A PDF with one page for each list of lines."""
+    return handmade.pdf(
+        *("".join(show(60, 780 - 30 * at, line) for at, line in enumerate(lines)) for lines in pages),
     )
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", font]
-    kids = []
-    for lines in pages:
-        shown = "".join(
-            f"BT /F 12 Tf 60 {780 - 24 * at} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
-            for at, line in enumerate(lines)
-        )
-        objects.append(f"<</Length {len(shown)}>>stream\n{shown}endstream")
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R/Resources<</Font<</F 3 0 R>>>>>>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(kids)}]>>"
-    body, offsets = "%PDF-1.5\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    return (
-        f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
-        f"startxref\n{len(body)}\n%%EOF\n"
-    ).encode("ascii")

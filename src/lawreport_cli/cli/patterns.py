@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from lawreport_cli.cli._frame import USAGE, say
 from lawreport_cli.cli._options import PatternsOption
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -19,6 +20,7 @@ def patterns() -> None:
     lawreport patterns list --indicators
     lawreport patterns show date.year
     lawreport patterns check --patterns mine/
+    lawreport patterns test
 
     What they may hold is written in patterns/README.md.
     """
@@ -39,8 +41,31 @@ def check(patterns: PatternsOption = None) -> None:
     typer.echo(f"{len(loaded.sources)} files are right; fingerprint {loaded.fingerprint}")
 
 
+@app.command("test")
+def run_examples(patterns: PatternsOption = None) -> None:
+    """Run every example.
+
+    \b
+    lawreport patterns test
+    lawreport patterns test --patterns mine/
+
+    Each must hold for its rule alone and in the whole pipeline. With patterns of your own the built-in examples run
+    too: a rule of yours may take what belongs to them.
+    """
+    from lawreport_cli import examples
+    from lawreport_cli import patterns as pattern_files
+
+    loaded = pattern_files.load(patterns)
+    failed = list(examples.failures(loaded))
+    for failure in failed:
+        say(f"{failure.rule}: {failure.phrase}: {failure.message}")
+    typer.echo(f"{examples.count(loaded)} examples, {len(failed)} of them do not hold")
+    if failed:
+        raise typer.Exit(USAGE)
+
+
 @app.command("list")
-def list_(
+def list_rules(
     indicators: Annotated[bool, typer.Option("--indicators", help="The catalogue of indicators instead.")] = False,
     patterns: PatternsOption = None,
 ) -> None:
@@ -60,8 +85,8 @@ def list_(
     typer.echo(rulebook.table(list(found)), nl=False)
 
 
-@app.command()
-def show(
+@app.command("show")
+def show_rule(
     name: Annotated[
         str, typer.Argument(metavar="ID", help="Id of a rule, or key of an indicator.", show_default=False)
     ],
