@@ -239,6 +239,13 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert re.findall(r"[左右]\d", text) == [f"{side}{i}" for side in "左右" for i in range(8)]
 
 
+@pytest.mark.parametrize("rotate", [0, 90, 270])
+def test_a_page_that_lies_on_its_side_is_read_line_by_line(rotate: int) -> None:
+    lines = ["办结案件" * 6 + "20", "35件" + "罚没款项" * 5 + "1", "2万元。"]
+    data = pdf("".join(show(72, 700 - 29 * i, line) for i, line in enumerate(lines)), page=f"/Rotate {rotate}")
+    assert bare("".join(body(reading.read(data)))) == "".join(lines)
+
+
 # ---------------------------------------------------------------- furniture
 
 
@@ -341,12 +348,15 @@ REPORTS = Path(__file__).resolve().parents[1] / "fixtures" / "reports"
 
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*/pdf/*.pdf")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_each_paragraph_and_row_of_a_fixture_is_a_line(path: Path) -> None:
+    def comparable(line: str) -> str:  # LibreOffice leaves out a comma that would hang in the margin
+        return bare(fold(line.replace("，", "").replace("|", "")))
+
     typed = (path.parents[1] / "report.txt").read_text(encoding="utf-8").splitlines()
-    typed = [bare(fold(line)).replace("|", "") for line in typed if not line.startswith("当前位置")]
     document = reading.read(path.read_bytes())
     assert_whole(document, read_pdf(path.read_bytes()).pages)
-    lines = iter([bare(fold(line)) for line in body(document)])
-    assert [line for line in typed if line and line not in lines] == []  # in order: the iterator only goes on
+    lines = iter([comparable(line) for line in body(document)])
+    wanted = [comparable(line) for line in typed if not line.startswith("当前位置")]
+    assert [line for line in wanted if line and line not in lines] == []  # in order: the iterator only goes on
 
 
 SEED = BESIDE / "seed" / "pdf"

@@ -67,6 +67,8 @@ def read_items(page: Page, tables: Sequence[RawTable]) -> list[Item]:
     inside = {i for table in tables for row in table.rows for cell in row for i in cell.chars}
     pieces = [piece for piece in (_line(text, boxes, page.number) for text, boxes in _runs(page, inside)) if piece]
     grids = [_grid(page, table) for table in tables]
+    if not grids and _is_sideways(pieces):
+        return _down([_turned(piece, page) for piece in pieces], ())
     gutter = _gutter(pieces, page.width)
     if gutter is None:
         return _down(pieces, grids)
@@ -180,6 +182,24 @@ def _tidied(line: Line) -> Line:
         return line
     text, boxes = tidy(line.text, line.boxes, line.em)
     return replace(line, text=text, boxes=boxes)
+
+
+# ---------------------------------------------------------------- text that runs up or down the page
+
+
+def _is_sideways(pieces: Sequence[Line]) -> bool:
+    tall = [piece for piece in pieces if len(piece.text) > 2 and piece.bottom - piece.top > 2 * (piece.x1 - piece.x0)]
+    return len(tall) > max(1, len(pieces) / 2)
+
+
+def _turned(piece: Line, page: Page) -> Line:
+    """The piece measured as if the page were turned to read it; its boxes stay."""
+    first, last = piece.boxes[0], piece.boxes[-1]
+    if first and last and last.top < first.top:  # upwards: turn clockwise
+        x0, top, x1, bottom = page.height - piece.bottom, piece.x0, page.height - piece.top, piece.x1
+    else:
+        x0, top, x1, bottom = piece.top, page.width - piece.x1, piece.bottom, page.width - piece.x0
+    return replace(piece, x0=x0, top=top, x1=x1, bottom=bottom, em=piece.em if piece.sized else bottom - top)
 
 
 # ---------------------------------------------------------------- two columns
