@@ -87,7 +87,7 @@ class _Reason:
 class _Use:
     """A cue is true of the marked claim, or of any where the mark holds none.
 
-    A cue that says nothing of a claim but only what the engine shall do must stand at the mark.
+    A cue that says nothing of a claim but only what the engine shall do must stand on its side of the mark.
     """
 
     cue: Cue
@@ -110,9 +110,9 @@ class _Use:
     def _stands(self, folded: str, mark: Span) -> bool:
         alone = Cues((self.cue,))
         if self.cue.where == "before":
-            return alone.before(folded, 0, mark.start) is not None
+            return any(alone.before(folded, 0, at) for at in range(1, mark.start + 1))
         if self.cue.where == "after":
-            return alone.after(folded, mark.end, len(folded)) is not None
+            return any(alone.after(folded, at, len(folded)) for at in range(mark.end, len(folded)))
         return any(_touch(Span(start, end), mark) for start, end, _ in alone.within(folded))
 
 
