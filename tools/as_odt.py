@@ -52,7 +52,7 @@ def _style(name: str, layout: Layout, paragraph: str, font: str = SERIF, *, size
     weight = "bold" if bold else "normal"
     return (
         f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties {paragraph} '
-        f'fo:orphans="0" fo:widows="0" style:punctuation-wrap="hanging" style:line-break="strict"/>'
+        f'fo:orphans="0" fo:widows="0" style:punctuation-wrap="{layout.wrap}" style:line-break="strict"/>'
         f'<style:text-properties style:font-name="{font}" style:font-name-asian="{font}" fo:font-size="{points}" '
         f'style:font-size-asian="{points}" fo:font-weight="{weight}" style:font-weight-asian="{weight}" '
         'fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/></style:style>'

@@ -16,6 +16,7 @@ class Layout:
     size: float = 16
     pitch: float = 29
     dashes: bool = True  # page numbers as — 1 —, right on odd and left on even pages (GB/T 9704)
+    wrap: str = "hanging"  # LibreOffice: punctuation at the end of a line may hang into the margin; or "simple"
     running_head: str | None = None
 
 
@@ -23,7 +24,7 @@ LAYOUTS = {
     "official": Layout(),
     "official-24": Layout(left=35, right=30, size=17, pitch=31),  # 24 characters a line
     "booklet": Layout(
-        width=184, height=260, top=32, bottom=30, left=22, right=22.1, size=14, pitch=24, dashes=False,
+        width=184, height=260, top=32, bottom=30, left=22, right=22.1, size=14, pitch=24, dashes=False, wrap="simple",
         running_head="法治政府建设年度报告汇编",
     ),
     "web": Layout(top=16, bottom=16, left=15, right=15, size=12, pitch=22, dashes=False),

@@ -41,6 +41,7 @@ PLAN = {
     "noisy-2024": {"chromium": "web"},
     "court-2022": {"typst": "typeset-32"},
     "zone-2024": {"libreoffice": "booklet"},
+    "disclosure-2023": {"chromium": "web"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
