@@ -149,6 +149,21 @@ def test_table_marks_the_occurrence_that_was_meant():
     assert _table().count("受理案件⟦995件⟧。") == 1
 
 
+def test_table_says_a_sentence_once_for_all_its_figures():
+    text = "受理案件995件，办结98件。"
+    both = [
+        claim_record(sentence=text),
+        claim_record(claim_id=f"{DOC_ID}:11-14", start=11, end=14, subject="办结", sentence=text),
+    ]
+    out = io.StringIO()
+    table.show(Console(file=out, width=80), document_record(), both, text)
+    assert [line.split() for line in out.getvalue().splitlines()[2:5]] == [
+        ["995", "件", "受理案件", "1"],
+        ["995", "件", "办结", "1"],
+        ["受理案件⟦995件⟧，办结⟦98件⟧。"],
+    ]
+
+
 def test_table_never_reads_a_report_as_markup_or_control():
     shown = _table(force_terminal=True, color_system="truecolor")
     assert "[bold red]罚款[/]" in shown

@@ -1,11 +1,13 @@
 """A readable table: takes the records of one report, gives its claims as rows for a terminal of any width.
 
-Text of the report is only ever laid out, never read as markup. A change stands in the row of the figure it speaks of.
+Text of the report is only ever laid out, never read as markup. A change stands in the row of the figure it speaks of;
+the sentence stands once, under the last of its figures, with all of them marked.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
@@ -53,10 +55,15 @@ def show(console: Console, head: DocumentRecord, claims: Sequence[ClaimRecord], 
     table.add_column("what, and where it is said", ratio=1, overflow="fold")
     table.add_column("change", max_width=14, overflow="fold")
     table.add_column("page", justify="right")
-    for row in rows:
-        figure = _figure(row.level) if row.level else ""
-        change = "\n".join(_change(claim) for claim in row.changes)
-        table.add_row(Text(figure, "bold"), _what(row, text, head.year, marks), Text(change), str(row.claims[0].page))
+    for (begin, sentence), group in groupby(rows, key=lambda row: _place(row.claims[0], text)):
+        said = list(group)
+        for row in said:
+            figure = _figure(row.level) if row.level else ""
+            what = _what(row.claims[0], head.year)
+            if row is said[-1]:
+                what.append("\n").append(_marked(text, begin, sentence, said, marks))
+            change = "\n".join(_change(claim) for claim in row.changes)
+            table.add_row(Text(figure, "bold"), what, Text(change), str(row.claims[0].page))
     console.print(Text(printable(head.title or head.source), "bold"))
     for warning in head.warnings:
         where = f"page {warning.page}: " if warning.page else ""
@@ -83,27 +90,32 @@ def _rows(claims: Sequence[ClaimRecord]) -> list[_Row]:
     return rows
 
 
-def _what(row: _Row, text: str, year: int | None, marks: tuple[str, str]) -> Text:
-    """Indicator or subject with what narrows it, then the sentence with the quotes of the row highlighted."""
-    first = row.claims[0]
-    name = first.subject or first.indicator or "?"
-    period = first.period if first.period != str(year) else None
-    modality = first.modality if first.modality != "actual" else None
-    narrowed = " · ".join(
-        part for part in (first.scope, period, modality, first.indicator if first.subject else None) if part
-    )
-    cell = Text(_flat(name), "cyan")
-    if narrowed:
-        cell.append(f"  {_flat(narrowed)}", "dim")
-    cell.append("\n")
-    begin = text.rfind(first.sentence, 0, first.start + len(first.sentence))
+def _what(claim: ClaimRecord, year: int | None) -> Text:
+    """Subject or indicator, and what narrows it."""
+    period = claim.period if claim.period != str(year) else None
+    modality = claim.modality if claim.modality != "actual" else None
+    indicator = claim.indicator if claim.subject else None
+    narrowed = " · ".join(part for part in (claim.scope, period, modality, indicator) if part)
+    cell = Text(_flat(claim.subject or claim.indicator or "?"), "cyan")
+    return cell.append(f"  {_flat(narrowed)}", "dim") if narrowed else cell
+
+
+def _place(claim: ClaimRecord, text: str) -> tuple[int, str]:
+    """Where the sentence of a claim begins, and the sentence."""
+    return text.rfind(claim.sentence, 0, claim.start + len(claim.sentence)), claim.sentence
+
+
+def _marked(text: str, begin: int, sentence: str, rows: Sequence[_Row], marks: tuple[str, str]) -> Text:
+    """The sentence that begins at `begin`, with the quotes of `rows` that stand in it highlighted."""
+    end = begin + len(sentence)
+    marked = Text()
     at = begin
-    for start, end in sorted({(claim.start, claim.end) for claim in row.claims if claim.sentence == first.sentence}):
-        cell.append(_flat(text[at:start]))
-        cell.append(marks[0] + _flat(text[start:end]) + marks[1], "bold reverse")
-        at = end
-    cell.append(_flat(text[at : begin + len(first.sentence)]))
-    return cell
+    for start, stop in sorted({(claim.start, claim.end) for row in rows for claim in row.claims}):
+        if at <= start and stop <= end:
+            marked.append(_flat(text[at:start]))
+            marked.append(marks[0] + _flat(text[start:stop]) + marks[1], "bold reverse")
+            at = stop
+    return marked.append(_flat(text[at:end]))
 
 
 def _flat(text: str) -> str:
