@@ -30,7 +30,7 @@ def read(
     claims: list[Claim] = []
     for table in document.tables:
         base = len(claims)
-        for figure in _table.figures(table, document.folded, document.text, numerals, patterns.units, identity.year):
+        for figure in _table.figures(table, document.folded, numerals, patterns.units, identity.year):
             claims.append(_shifted(figure.claim, base))
             for i in figure.numerals:
                 findings[i] = None

@@ -229,7 +229,7 @@ class Quantities:
             return counted or (unit.dimension == "duration" and name.startswith("个工"))
         if unit.dimension == "duration" and not name.startswith("个"):
             within = re.match(r"以?之?内", self._folded[numeral.span.end + len(name) :][:2])
-            return within is not None or _RUNNING.search(before) is not None or unit.han == "always"
+            return (within is not None and name != "年") or _RUNNING.search(before) is not None or unit.han == "always"
         return unit.han == "always" or name.startswith("个")
 
     def _text(self, numeral: Numeral) -> str:

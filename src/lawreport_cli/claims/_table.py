@@ -27,7 +27,7 @@ class TableFigure:
 
 
 def figures(
-    table: Table, folded: str, text: str, numerals: Sequence[Numeral], units: Units, year: int | None
+    table: Table, folded: str, numerals: Sequence[Numeral], units: Units, year: int | None
 ) -> list[TableFigure]:
     """The claims of one table, in text order: each numeral of a data cell that is the cell's figure."""
     found: list[TableFigure] = []
@@ -41,7 +41,7 @@ def figures(
         lead = folded[cell.span.start : numeral.span.start].strip()
         if lead and not _SIGN.fullmatch(lead):
             continue  # words before the figure: the cell is prose
-        claim = _claim(number, table, folded, text, numeral, units, year, negative=bool(lead))
+        claim = _claim(number, table, folded, numeral, units, year, negative=bool(lead))
         if claim:
             found.append(TableFigure(claim, number, (inside[0],)))
     return _linked(table, found)
@@ -51,7 +51,6 @@ def _claim(
     number: int,
     table: Table,
     folded: str,
-    text: str,
     numeral: Numeral,
     units: Units,
     year: int | None,
@@ -83,8 +82,9 @@ def _claim(
         dimension = known.dimension if known else "other"
     elif dimension == "percent" and cell.unit is None:
         unit = None
-    row = "/".join(cell.row_labels[-1:]) or None
-    column = _column(cell.column_labels)
+    row = cell.row_labels[-1] if cell.row_labels else None
+    column = _without_unit(cell.column_labels[-1]) if cell.column_labels else None
+    above = cell.column_labels[-2] if row is None and len(cell.column_labels) > 1 else None
     start = numeral.span.start - (1 if negative else 0)
     labels = " ".join((*cell.row_labels, *cell.column_labels))
     stated = _YEAR.findall(labels)
@@ -95,16 +95,13 @@ def _claim(
     return Claim(
         span=Span(start, end), value=-value if negative else value, value_max=None, unit=unit, dimension=dimension,
         decimals=decimals, qualifier="exact", kind=kind, direction=None, change_measure=None, basis=None,
-        subject=" / ".join(part for part in (row, column) if part) or None, scope=None, period=period,
+        subject=" / ".join(part for part in (row or above, column) if part) or None, scope=None, period=period,
         modality="actual", origin="table", row=row, column=column, modifies=None, part_of=None, rules=("table.cell",),
     )  # fmt: skip
 
 
-def _column(labels: tuple[str, ...]) -> str | None:
-    """The innermost column label without its unit; with those above it where it is a mere result (结果维持)."""
-    if not labels:
-        return None
-    return re.sub(r"[（(](?:单位)?[：:]?[^（()）]{1,4}[)）]$", "", labels[-1]) or labels[-1]
+def _without_unit(label: str) -> str:
+    return re.sub(r"[（(](?:单位)?[：:]?[^（()）]{1,4}[)）]$", "", label) or label
 
 
 def _dimension(rows: tuple[str, ...], columns: tuple[str, ...]) -> Dimension:
