@@ -511,7 +511,7 @@ def test_a_row_and_a_number_cut_by_the_page_end_are_whole() -> None:
     assert {box.page for box in document.boxes[number : number + 11] if box} == {1, 2}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.pdf")))
+@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.pdf") if path.stem != "unruled"))
 def test_cells_are_those_that_pdfplumber_reads_from_the_file_itself(name: str) -> None:
     """Fed with what PDFium read, the finder gives the cells that it gives with its own parser.
 
@@ -527,6 +527,68 @@ def test_cells_are_those_that_pdfplumber_reads_from_the_file_itself(name: str) -
         assert len(boxes) == len(wanted)
         for box, cell in zip(boxes, wanted, strict=True):
             assert box == pytest.approx(cell, abs=3)  # the finder itself snaps edges by 3 points
+
+
+def test_tables_without_rules() -> None:
+    document = read("unruled.pdf")
+    squads, petitions = document.tables
+    assert cells_of(document, squads) == [
+        f"{squad} / {head} = {value}"
+        for squad, values in {
+            "甲子分队": ("120 次", "14 件", "3.25 万元"),
+            "乙丑分队": ("98 次", "7 件", "12.40 万元"),
+            "丙寅分队": ("1,204 次", "— 件", "0 万元"),
+            "合计": ("1,422 次", "21 件", "15.65 万元"),
+        }.items()
+        for head, value in zip(("检查", "处罚", "罚没金额"), values, strict=True)
+    ]
+    assert cells_of(document, petitions)[4:] == ["网上信访 / 受理 = 1,045 件", "网上信访 / 办结 = 1,039 件"]
+    for text in ("全年检查1422次", "综合科", "1002", "以上数据由法制科汇总。"):  # two rows agree by chance: no table
+        assert not any(table.span.start <= document.text.index(text) < table.span.end for table in document.tables)
+
+
+def lines_of(rows: list[list[tuple[float, str]]]) -> Page:
+    """A page of lines, each of words at given x; PDFium parts words by a made-up space, lines by CR LF."""
+    text = ""
+    boxes: list[Box | None] = []
+    for r, row in enumerate(rows):
+        for x, word in row:
+            if text and not text.endswith("\n"):
+                text, boxes = text + " ", [*boxes, None]
+            text += word
+            boxes += [Box(1, x + 10 * i, 100 + 20 * r, x + 10 * i + 10, 112 + 20 * r) for i in range(len(word))]
+        text, boxes = text + "\r\n", [*boxes, None, None]
+    return Page(1, 595, 842, text, tuple(boxes))
+
+
+def test_three_rows_that_agree_are_a_table_under_their_header() -> None:
+    page = lines_of(
+        [[(60, "单位"), (190, "行政处罚")], [(150, "一般"), (250, "简易")]]
+        + [[(60, name), (160, "5"), (260, "12")] for name in ("甲局", "乙局", "丙局")]
+    )
+    ((table,), _) = tables.find(page)
+    assert texts(page, table)[:3] == [["单位", "行政处罚"], ["", "一般", "简易"], ["甲局", "5", "12"]]
+    assert [cell.colspan for cell in table.rows[0]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[(60, "甲局"), (160, "5")], [(60, "乙局"), (160, "6")]],  # two rows
+        [[(60, "甲局"), (160, "5")], [(60, "乙局"), (190, "6")], [(60, "丙局"), (260, "7")]],  # not under one another
+        [[(60, "甲局"), (160, "全")], [(60, "乙局"), (160, "部")], [(60, "丙局"), (160, "好")]],  # no figures
+        [[(60, "甲局"), (85, "5")], [(60, "乙局"), (85, "6")], [(60, "丙局"), (85, "7")]],  # words, not columns
+        [
+            [(60, "目录")],
+            [(60, "一、概况"), (400, "1")],
+            [(60, "二、做法"), (400, "3")],
+            [(60, "三、打算"), (400, "8")],
+        ],
+        [[(60, "概况……"), (400, "1")], [(60, "做法……"), (400, "3")], [(60, "打算……"), (400, "8")]],
+    ],
+)
+def test_what_is_no_table_without_rules(rows: list[list[tuple[float, str]]]) -> None:
+    assert tables.find(lines_of(rows)) == ((), ())
 
 
 # ---------------------------------------------------------------- geometry

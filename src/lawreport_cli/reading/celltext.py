@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["blank", "number", "dash", "text"]
@@ -53,6 +54,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", text.strip())
 
 
+@lru_cache(maxsize=2048)  # cells say 0 again and again
 def kind(text: str) -> Kind:
     """Whether a cell is blank, holds numbers only (with signs and units), a dash for "no value", or words."""
     folded = unicodedata.normalize("NFKC", text)
@@ -111,6 +113,7 @@ def is_total(label: str) -> bool:
     return bool(_total.search(_leading_marker.sub("", label)))
 
 
+@lru_cache(maxsize=2048)
 def split(text: str) -> tuple[str, str | None]:
     """A header or stub as label and unit: `本年收费金额（单位：万元）` → 本年收费金额, 万元; `(件)` → "", 件.
 
@@ -147,7 +150,7 @@ def is_caption(line: str) -> bool:
     if not label or len(label) > 60 or label.endswith(("。", "；", "，")):
         return False
     return bool(
-        re.match(r"[（(]?附?表[\d一二三四五六七八九十]|[（(]?(?:计量|金额)?单位[:：]", label)
+        re.match(r"[（(]?附?表[\d一二三四五六七八九十]|附表|[（(]?(?:计量|金额)?单位[:：]", label)
         or re.search(r"表[）)]?$", split(label)[0])
         or caption_unit(label)
     )

@@ -25,7 +25,7 @@ def to_document(pages: Sequence[Page], title: str | None = None) -> Document:
     notes = [note for page in pages for note in page.notes]
     items: list[list[Item]] = []
     for page in pages:
-        found, troubles = tables.find(page) if page.rulings else ((), ())
+        found, troubles = tables.find(page)
         notes += troubles
         items.append(read_items(page, found))
     body, chrome = furniture.part(items, [(page.width, page.height) for page in pages])

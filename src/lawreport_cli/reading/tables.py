@@ -1,4 +1,4 @@
-"""Ruled tables: takes pages and what layout placed of them, gives raw tables and, at the end, tables with labels.
+"""Tables: takes pages and what layout placed of them, gives raw tables and, at the end, tables with labels.
 
 Three steps, called by `layout` in this order:
 1. `find(page)`: geometry and characters of each table of one page;
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lawreport_cli.model import Box, Cell, Note, Span, Table
-from lawreport_cli.reading import celltext, labels, rules
+from lawreport_cli.reading import aligned, celltext, labels, rules
 from lawreport_cli.reading.cellgrid import GridCell
 from lawreport_cli.reading.regions import Page, PlacedTable, RawCell, RawTable
 from lawreport_cli.reading.rules import Edge
@@ -32,7 +32,14 @@ _SHIFT = 45.0  # points: pages bound left and right by turns shift their tables 
 
 
 def find(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
-    """The ruled tables of a page from top to bottom, and a note where the page has too many rulings to search."""
+    """The tables of a page from top to bottom, and a note where the page has too many rulings to search."""
+    ruled, notes = _ruled_tables(page)
+    taken = {i for table in ruled for row in table.rows for cell in row for i in cell.chars}
+    found = [*ruled, *aligned.find(page, taken)]
+    return tuple(sorted(found, key=lambda table: (table.box.top, table.box.x0))), notes
+
+
+def _ruled_tables(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
     if not page.rulings:
         return (), ()
     plumb, level = rules.edges(page.rulings)
@@ -194,7 +201,7 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
 
     `b` is the table that stands first on the page after `a`, with nothing but page furniture between them.
     """
-    if not _same_frame(a.box, b.box) or not b.rows:
+    if not _same_frame(a.box, b.box) or not _has_rules(page_a, a) or not _has_rules(page_b, b):
         return ()
     last = len(a.rows)
     above = [cell for row in a.rows for cell in row if cell.row + cell.rowspan == last and cell.chars]
@@ -206,6 +213,15 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
         (upper, lower)
         for upper, lower in pairs
         if not _ruled(page_a, upper.box, upper.box.bottom) and not _ruled(page_b, lower.box, lower.box.top)
+    )
+
+
+def _has_rules(page: Page, table: RawTable) -> bool:
+    box = table.box
+    return any(
+        box.x0 - rules.THIN <= ruling.x0 <= ruling.x1 <= box.x1 + rules.THIN
+        and box.top - rules.THIN <= ruling.top <= ruling.bottom <= box.bottom + rules.THIN
+        for ruling in page.rulings
     )
 
 
