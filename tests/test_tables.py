@@ -507,6 +507,7 @@ def test_a_row_and_a_number_cut_by_the_page_end_are_whole() -> None:
         "合计 / 案件数 = 55 件",
         "合计 / 金额 = 111131511 元",
     ]
+    assert "\t\t" not in document.text  # nothing is left of the row below
     number = document.text.index("98765432.75")
     assert {box.page for box in document.boxes[number : number + 11] if box} == {1, 2}
 
@@ -772,3 +773,27 @@ def test_what_continues_a_table(page: int, top: float, follows: bool, x0: float,
     last = found[-1].cells[-1]
     assert (text_a + text_b)[last.span.start : last.span.end] == "7"
     assert last.column_labels == (("件数",) if tables_found == 1 else ())
+
+
+@pytest.mark.parametrize(("closed", "pairs"), [(False, [("（四）无", "法提供")]), (True, [])])
+def test_a_label_goes_on_where_the_rule_between_is_missing(closed: bool, pairs: list[tuple[str, str]]) -> None:
+    """Open at the page end over the label alone: the label is cut, the rows are two."""
+    a = page_of(ruled([50, 150, 250], [700, 720, 740], bottom=False), {(60, 725): "（四）无", (160, 725): "3"})
+    rulings = [*ruled([50, 150, 250], [60, 80, 100], top=closed), Ruling("line", 150, 60, 250, 60, True, False)]
+    b = page_of(rulings, {(60, 65): "法提供", (160, 65): "4", (60, 85): "（五）其他", (160, 85): "1"}, number=2)
+    (above,), (below,) = tables.find(a)[0], tables.find(b)[0]
+    found = tables.carried(a, above, b, below)
+    assert [
+        ("".join(a.text[i] for i in upper.chars), "".join(b.text[i] for i in lower.chars)) for upper, lower in found
+    ] == pairs
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "cut"), [("104,069.1", "8", True), ("3,410.5", "8", False), ("104,069.1", "合计", False)]
+)
+def test_a_number_goes_on_only_from_a_full_line(last: str, first: str, cut: bool) -> None:
+    xs = [50, 150, 250]
+    a = page_of(ruled(xs, [700, 720, 740]), {(60, 725): "甲局", (155, 725): last})
+    b = page_of(ruled(xs, [60, 80, 100]), {(155, 65): first, (60, 85): "乙局", (160, 85): "1"}, number=2)
+    (above,), (below,) = tables.find(a)[0], tables.find(b)[0]
+    assert bool(tables.carried(a, above, b, below)) is cut

@@ -106,13 +106,14 @@ def _write_paragraph(writer: _Writer, lines: Sequence[Line]) -> str:
 def _write_grid(writer: _Writer, grid: Grid, follows_table: bool, size: tuple[float, float]) -> None:
     start = len(writer.boxes)
     rows: list[tuple[Span, ...]] = []
-    for cells in grid.cells:
+    for row, cells in enumerate(grid.cells):
+        carried = follows_table and row == 0 and not any(text for text, _ in cells)  # it stands in the table above
         spans: list[Span] = []
         for column, (text, boxes) in enumerate(cells):
-            if column:
+            if column and not carried:
                 writer.insert("\t")
             spans.append(writer.write(text, boxes))
-        if cells:
+        if cells and not carried:
             writer.insert("\n")
         rows.append(tuple(spans))
     span = Span(start, max(start, len(writer.boxes) - 1))
