@@ -6,7 +6,7 @@ CODE := src tests tools $(wildcard benchmarks/*.py)
 DEMO := $(shell mktemp -u -t lawreport-demo.XXXXXX)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint types fixtures golden known accuracy gains clean
+.PHONY: help venv demo test lint types unit fixtures golden known accuracy gains clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -27,7 +27,9 @@ demo: $(READY) ## Read the fixture reports and look at what came out
 	@$(BIN)/python tools/demo.py $(DEMO)
 	@rm -f $(DEMO)
 
-test: lint types ## Everything that must hold: style, types, import layers, tests
+test: lint types unit ## Everything that must hold: style, types, import layers, tests
+
+unit: $(READY) ## The tests alone
 	$(BIN)/pytest -n auto
 
 lint: $(READY) ## Style and import layers
