@@ -147,6 +147,12 @@ def test_a_folder_that_cannot_be_listed_is_an_entry_of_its_own(folder, monkeypat
     assert _code(folder / "sub") == "unreadable"
 
 
+def test_a_file_of_absurd_size_is_not_read(tmp_path):
+    with (tmp_path / "a.pdf").open("wb") as file:
+        file.truncate(8 << 30)
+    assert _code(tmp_path / "a.pdf") == "too_large"
+
+
 def test_a_file_that_grows_while_it_is_read_is_changed(tmp_path, monkeypatch):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"1234")

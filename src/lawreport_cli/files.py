@@ -12,6 +12,8 @@ from pathlib import Path, PurePath
 
 from lawreport_cli.errors import DocumentError, PatternError
 
+MAX_BYTES = 1 << 29  # a report of 400 scanned pages has some 100 MB
+
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISCHR, "a device"),
@@ -75,6 +77,9 @@ def read_file(path: Path) -> bytes:
     """The bytes of a regular file. Raises DocumentError; nothing but a regular file is ever opened."""
     try:
         status = _status(path)
+        if status.st_size > MAX_BYTES:
+            size, most = status.st_size >> 20, MAX_BYTES >> 20
+            raise DocumentError("too_large", f"The file has {size} MB. More than {most} MB are not read.")
         with path.open("rb") as file:
             data = file.read(status.st_size + 1)
             after = os.fstat(file.fileno())
