@@ -38,7 +38,7 @@ def read(
     free = [finding is None and i not in taken for i, finding in enumerate(findings)]
     segmenter = Segmenter(patterns)
     quantities = Quantities(document.folded, numerals, patterns.units)
-    peeler = Peeler(document.folded, patterns.cues, segmenter.is_word)
+    peeler = Peeler(document.folded, patterns.cues, segmenter.begins_word)
     namer = Namer(document.folded, Subjects(document.folded, segmenter, patterns), patterns.cues)
     reader = Reader(document, identity, patterns, peeler, namer)
     used = set(taken)

@@ -9,7 +9,7 @@ from lawreport_cli.model import Basis, Direction, Kind, Qualifier, Span
 from lawreport_cli.patterns import Cue, Cues
 
 _MAX_CUES = 8  # cues on one side of a figure; a bound, never reached in prose
-_LONGER_WORD = 3  # how many characters before a short cue may belong to a longer word that ends with it
+_CONTEXT = 8  # characters before a cue that are segmented with it: the 共 of 公共 is no cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Context:
 class Peeler:
     """Peels cues off both sides of figures of one text."""
 
-    def __init__(self, folded: str, cues: Cues, is_word: Callable[[str], bool]) -> None:
+    def __init__(self, folded: str, cues: Cues, begins_word: Callable[[str, Span, int], bool]) -> None:
         self._folded = folded
         self._cues = cues
-        self._is_word = is_word
+        self._begins_word = begins_word
 
     def peel(self, quantity: Quantity, floor: int, ceiling: int) -> Context:
         """The context of `quantity`; looks no further left than `floor` and no further right than `ceiling`."""
@@ -48,7 +48,7 @@ class Peeler:
             while at > floor and self._folded[at - 1] == " ":
                 at -= 1
             hit = self._cues.before(self._folded, floor, at)
-            if hit is None or self._inside_word(hit[0], at):
+            if hit is None or not self._begins_word(self._folded, Span(max(floor, hit[0] - _CONTEXT), at), hit[0]):
                 break
             start, cue = hit
             if cue.says.role == "transform" and not roles & {"to", "be"}:
@@ -74,12 +74,6 @@ class Peeler:
             basis_span=basis_span, qualifier=said.get("qualifier"), direction=said.get("direction"),
             kind=said.get("kind"), basis=said.get("basis"),
         )  # fmt: skip
-
-    def _inside_word(self, start: int, end: int) -> bool:
-        """Whether a short cue is only the tail of a longer word (the 共 of 公共, the 不足 of 证据不足)."""
-        return end - start <= 2 and any(
-            start >= k and self._is_word(self._folded[start - k : end]) for k in range(1, _LONGER_WORD)
-        )
 
 
 def _take(cue: Cue, said: dict[str, Any], roles: set[str], rules: list[str]) -> None:

@@ -65,22 +65,45 @@ def figures(folded: str, sentence: Sentence, quantities: Sequence[Quantity], pee
 
 
 def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
-    """Give 个 its noun from the figure beside it: 提高3.1个、0.7个百分点; 由21个工作日压减至3个."""
+    """Give what is said once for several figures to each of them.
+
+    个 takes its noun from the figure beside it (提高3.1个、0.7个百分点; 由21个工作日压减至3个), a number without a unit the
+    unit before it (受理4955件,审结4696), the members of a list their 左右.
+    """
     for i in range(len(found) - 2, -1, -1):
-        here, following = found[i].quantity, found[i + 1].quantity
-        if (
-            here.unit == "个"
-            and following.dimension in ("points", "duration")
-            and joined(folded, found[i], found[i + 1])
-        ):
-            found[i] = _as(found[i], following)
+        here, following = found[i], found[i + 1]
+        if not joined(folded, here, following):
+            continue
+        if here.quantity.unit == "个" and following.quantity.dimension in ("points", "duration"):
+            found[i] = _as(here, following.quantity)
+        around = "左右" in folded[following.quantity.span.end : following.end]
+        if around and here.context.qualifier is None:
+            found[i] = replace(here, context=replace(here.context, qualifier="approx"))
     for i in range(1, len(found)):
-        before, here = found[i - 1].quantity, found[i].quantity
-        verb = folded[found[i - 1].end : here.span.start]
-        bare = here.unit == "个" or not here.printed_unit
-        if bare and before.dimension == "duration" and re.fullmatch(r"[^,。;、]{0,10}(?:至|到|为)[^,。;、]{0,4}", verb):
-            found[i] = _as(found[i], before)
+        before, here = found[i - 1].quantity, found[i]
+        bare = here.quantity.unit == "个" or not here.quantity.printed_unit
+        if bare and before.dimension == "duration":
+            verb = folded[found[i - 1].end : here.quantity.span.start]
+            limit = "limit" in found[i - 1].context.roles and here.context.qualifier == "at_most"
+            if limit or re.fullmatch(r"[^,。;、]{0,10}(?:至|到|为)[^,。;、]{0,4}", verb):
+                found[i] = _as(here, before)
     return found
+
+
+def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figure]:
+    """Give a number without a unit that of the nearest counted thing before it, or 元 where money is named."""
+    result: list[Figure] = []
+    unit: Quantity | None = None
+    for figure in found:
+        quantity = figure.quantity
+        if quantity.printed_unit:
+            unit = quantity if quantity.dimension == "count" else unit
+        elif quantity.decimals < 0 and re.search(r"[款额资金罚]", folded[figure.before.start : figure.before.end]):
+            quantity = replace(quantity, unit="元", dimension="money")
+        elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:
+            quantity = replace(quantity, unit=unit.unit, dimension="count")
+        result.append(replace(figure, quantity=quantity))
+    return result
 
 
 def _as(figure: Figure, pattern: Quantity) -> Figure:

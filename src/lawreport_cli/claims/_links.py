@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
+from lawreport_cli.model import Span
 
-_PART = re.compile(r"其中|包括|包含|(?<!不)含")
+_PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
@@ -80,17 +81,19 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     while unit and sum allow it, and ends with the bracket, a semicolon or the sentence.
     """
     found: list[int | None] = [None] * len(figures)
-    total: int | None = None
-    since = 0
+    lists: dict[
+        Span | None, tuple[int | None, int]
+    ] = {}  # by bracket: the total of the list that is open, its first part
+    breakdowns: dict[Span | None, tuple[int | None, int]] = {}  # by bracket: the list that the bracket itself is
     for i, figure in enumerate(figures):
+        total, since = lists.get(figure.bracket, (None, i))
         lead = folded[_lead_start(figures, i) : figure.quantity.span.start]
         opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
-        closed = (
-            i > 0 and figures[i - 1].bracket is not None and figure.bracket != figures[i - 1].bracket and not opened
-        )
-        if ";" in lead or _NO_PART.search(lead) or closed:
-            total, since = _outer(figures, found, i)
+        shared = i > 0 and "share" in figures[i - 1].context.roles and total is not None
+        if (";" in lead and not shared) or _NO_PART.search(lead):
+            total, since = breakdowns.get(figure.bracket, (None, i))
         if said[i].kind != "level":
+            lists[figure.bracket] = total, since
             continue
         if _PART.search(lead) and i:
             total, since = _whole(figures, said, i), i
@@ -98,8 +101,11 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             total, since = i - 1, i
         elif total is not None and not _continues(figures, found[since:i], total, i, lead):
             total = None
+        if opened:
+            breakdowns[figure.bracket] = total, since
         if total is not None and total != i:
             found[i] = total
+        lists[figure.bracket] = total, since
     _closed_lists(figures, said, found)
     return found
 
@@ -124,16 +130,6 @@ def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: l
 def _lead_start(figures: Sequence[Figure], i: int) -> int:
     previous = figures[i - 1].end if i else figures[i].clause.start
     return min(previous, figures[i].before.start)
-
-
-def _outer(figures: Sequence[Figure], found: Sequence[int | None], i: int) -> tuple[int | None, int]:
-    """The total of the bracket that still stands open around figure `i`, or null, and where its list begins."""
-    bracket = figures[i].bracket
-    if bracket is not None:
-        for k in range(i):
-            if figures[k].bracket == bracket and found[k] is not None:
-                return found[k], k
-    return None, i
 
 
 def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:

@@ -68,7 +68,7 @@ class Namer:
         lead = self._lead(figure, said)
         dimension, unit = figure.quantity.dimension, figure.quantity.unit
         if dimension == "rank":
-            return self._rank(figure, lead)
+            return self._rank(figure, Span(figure.clause.start, figure.before.end))
         if figure.context.roles & {"each", "distributive"}:
             phrase = self._subjects.whole(lead)
             if phrase.subject:
@@ -79,8 +79,9 @@ class Namer:
         if dimension not in _NEVER_BEFORE_NOUN and said.kind != "range_to":
             behind = self._subjects.after(figure.after, unit)
         if behind and phrase.subject is not None:
-            qualified = self._folded[: lead.end].endswith("的")  # 应当出庭的624件案件
-            if dimension != "count" or qualified or self._subjects.is_verbal(behind):
+            qualified = self._folded[lead.end - 1] == "的" and "案件" in self._folded[slice(*behind)]
+            verbal = self._subjects.is_verbal(behind) and not self._subjects.ends_with_light_verb(lead)
+            if dimension != "count" or qualified or verbal:
                 behind = None
         if behind and dimension == "duration" and self._subjects.is_verbal(behind):
             behind = None
@@ -90,7 +91,7 @@ class Namer:
             said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
             return Named((said_of,), scope, True) if said_of else Named((), scope)
         if self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate", "range_from"):
-            counts_bodies = unit in ("个", "家", "所") or (unit in ("名", "人") and not part)
+            counts_bodies = unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part)
             if not counts_bodies:  # 其中市政府19件: who, not what
                 return Named((), phrase.subject)
         return Named((phrase.subject,), scope, True)
@@ -116,6 +117,10 @@ class Namer:
             span = Span(span.start + cut + 1, span.end)
         if m := _MARKS.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)
+        if span.start >= span.end and figure.bracket is not None and figure.bracket.start == context.start:
+            named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
+            if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
+                return Span(figure.bracket.start - 1 - len(named.group()), figure.bracket.start - 1)
         text = self._folded[span.start : span.end]
         if (
             (said.kind == "range_from" and (m := _FROM.search(text)))

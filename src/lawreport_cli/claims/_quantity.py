@@ -19,6 +19,7 @@ _RANK_SET = re.compile(
     r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合)[^,。;、]{0,14}$"
 )
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
+_BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
 # 一 before a measure word is an article, unless a bound or 每…, 各 or 仅 before it makes it a number.
 _ONE_COUNTS = re.compile(
@@ -115,7 +116,7 @@ class Quantities:
             return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None, (i,))
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
         if (text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上")) or (
-            text == "半" and before in ("近", "过", "超", "逾") and not after[:1].isalpha()
+            text == "半" and before in ("近", "过", "超", "逾")
         ):
             pass
         else:
@@ -153,10 +154,11 @@ class Quantities:
         first, second = self._numerals[i], self._next(i, free)
         if second is None or first.value is None or second.value is None or first.script != second.script:
             return None
-        if self._folded[max(0, first.span.start - 1) : first.span.start] in ("从", "由", "第", "前"):
-            return None
         upper = self._plain(i + 1)
         if upper is None or not upper.printed_unit:
+            return None
+        before = self._folded[max(0, first.span.start - 1) : first.span.start]
+        if before in ("第", "前") or (before in ("从", "由") and not _BETWEEN.match(self._folded, upper.span.end)):
             return None
         lower_end = first.span.end
         own = self._units.at(self._folded, lower_end)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from lawreport_cli.claims import _kind, _links
 from lawreport_cli.claims._context import Peeler
-from lawreport_cli.claims._figure import Figure, figures, series
+from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_neighbours
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Named, Namer
@@ -17,6 +17,7 @@ from lawreport_cli.patterns import Patterns
 
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
+_THIS_YEAR = re.compile(r"本年|今年|全年|当年")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -38,7 +39,8 @@ class Reader:
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""
         candidates = figures(self._folded, sentence, quantities, self._peeler)
-        found = [figure for figure in candidates if self._stands(candidates, figure)]
+        standing = [figure for figure in candidates if self._stands(candidates, figure)]
+        found = with_units_of_neighbours(self._folded, standing)
         if not found:
             return []
         said = _kind.statements(self._folded, found)
@@ -86,7 +88,7 @@ class Reader:
         if not re.search(r"[一-鿿]$", lead + cue) or re.search(r"[第“”\"]$", lead):
             return False
         i = found.index(figure)
-        neighbours = [found[k].quantity for k in (i - 1, i + 1) if 0 <= k < len(found)]
+        neighbours = [f.quantity for f in found[max(0, i - 3) : i + 2] if f is not figure]
         return bool(
             re.search(r"(?:为|达|至|到|是|占)$", cue)
             or (figure.context.direction and neighbours)
@@ -111,7 +113,7 @@ class Reader:
     ) -> str | None:
         """The period that the words before figure `i` name for it, or null."""
         figure = found[i]
-        if said[i].base and figure.context.basis_span is not None:
+        if (said[i].base or said[i].kind == "range_from") and figure.context.basis_span is not None:
             return stated(self._folded, figure.context.basis_span, self._year)
         floor = 0
         origin = said[i].origin
@@ -157,7 +159,8 @@ class Reader:
     def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
         moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
-        if "limit" in figure.context.roles and not moved:
+        limited = figure.quantity.unit in ("工作日", "日", "天") and figure.context.qualifier == "at_most"
+        if limited and not moved:
             return "rule"
         start = figure.clause.start
         hits = self._patterns.cues.within(self._folded[start : figure.quantity.span.start])
@@ -179,9 +182,8 @@ class Reader:
         if said.kind == "change":
             return self._comparable(said.basis, figure, period)
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
-        if said.kind in ("level", "rate") and any(
-            cue.says.basis == "cumulative" for _, _, cue in self._patterns.cues.within(lead)
-        ):
+        cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
+        if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
         return None
 

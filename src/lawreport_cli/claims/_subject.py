@@ -75,9 +75,9 @@ class Segmenter:
         tokenizer.initialized = True  # no dictionary file is read, no cache is written
         return tokenizer
 
-    def is_word(self, text: str) -> bool:
-        """Whether the lexicon knows `text` as one word."""
-        return text in self._lexicon
+    def begins_word(self, folded: str, span: Span, position: int) -> bool:
+        """Whether a word begins at `position` when `folded[span]` is cut into words."""
+        return any(token.span.start == position for token in self.cut(folded, span))
 
     def cut(self, folded: str, span: Span) -> list[Token]:
         """The words of `folded[span]`; neighbouring characters that belong to no known word are one token."""
@@ -116,7 +116,7 @@ class Subjects:
         lists = patterns.word_lists
         self._lead_in, self._link = lists["subject.lead_in"], lists["subject.link"]
         self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
-        self._prepositions = lists["subject.preposition"]
+        self._prepositions, self._light_verbs = lists["subject.preposition"], lists["subject.light_verb"]
 
     def before(self, span: Span) -> Phrase:
         """The subject in the words before a figure: from the last verb that has an object, without what leads to it."""
@@ -172,9 +172,12 @@ class Subjects:
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
         tokens = self._segmenter.cut(self._folded, span)
-        return tokens[0].tag == "v" or not any(
-            token.tag in ("n", "s", "vn", "a") or _length([token]) > 3 for token in tokens
-        )
+        return tokens[0].tag in ("v", "d") or (len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2)
+
+    def ends_with_light_verb(self, span: Span) -> bool:
+        """Whether the words before a figure end with a verb that only carries its object (开展3次宣讲)."""
+        tokens = self._segmenter.cut(self._folded, span)
+        return bool(tokens) and tokens[-1].text in self._light_verbs
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
@@ -242,11 +245,10 @@ class Subjects:
     def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         for i, token in enumerate(tokens):
-            if token.tag in ("v", "d", "p") and i:
-                lead = tokens[:i]
-                named = all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in lead)
-                if named and re.sub(r"\([^()]*\)$", "", _text(lead)).endswith(self._actor):
-                    return lead, tokens[i:]
+            if token.tag in ("v", "d", "p", "t") and i:
+                for end in range(i, 0, -1):
+                    if self._is_actor(tokens[:end]):
+                        return tokens[:end], tokens[end:]
                 break
             if token.tag in ("v", "p"):
                 break
@@ -254,6 +256,12 @@ class Subjects:
         while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
             i += 1
         return (tokens[:i], tokens[i:]) if 0 < i < len(tokens) else ([], tokens)
+
+    def _is_actor(self, tokens: list[Token]) -> bool:
+        """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
+        if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens):
+            return False
+        return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
@@ -268,16 +276,16 @@ class Subjects:
                 return tokens[i:] if _length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
 
+    def _has_object(self, verb: Token, following: Sequence[Token]) -> bool:
+        nominal = _NOMINAL | ({"v"} if verb.text in self._light_verbs else set())
+        return any(t.tag in nominal and len(t.text) > 1 for t in following)
+
     @staticmethod
     def _nominal_verb(tokens: Sequence[Token]) -> bool:
         """5次集体学法: a verb right behind the figure is a noun when nouns alone follow it."""
         following = [t for t in tokens if t.text != "的"]
         end = next((k for k, t in enumerate(following) if t.tag == "w"), len(following))
         return end <= 4 and all(t.tag in _NOMINAL | {"v"} for t in following[:end])
-
-
-def _has_object(tokens: Sequence[Token]) -> bool:
-    return any(t.tag in _NOMINAL and len(t.text) > 1 for t in tokens)
 
 
 def _is_mark(token: Token, except_for: str) -> bool:

@@ -11,7 +11,7 @@ _HAN = {c: str("〇一二三四五六七八九".index(c)) for c in "〇一二三
 _PERIOD = re.compile(
     r"截(?:至|止)(?:到|至)?(?:目前)?,?\s*(?:(?P<until_year>20\d\d)年)?(?P<until>\d{1,2})月(?:\d{1,2}日|底|末)?"
     r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
-    r"(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月"
+    r"(?:(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月|(?P<to_end>当?年底))"
     r"|(?<!\d)(?P<month_a>\d{1,2})月?(?:至|到|-|—)(?P<month_b>\d{1,2})月"
     r"|(?P<span_a>20\d\d)年?(?:至|到|-|—)(?P<span_b>20\d\d)年"
     r"|(?:(?P<half_year>20\d\d)年?|(?P<half_last>去年|上年))?(?P<half>上半年|下半年)"
@@ -78,7 +78,8 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
         return str(when) if int(group["until"]) == 12 else f"{when}-01/{when}-{int(group['until']):02d}"
     if group["from_year"]:
         to_year = int(group["to_year"] or group["from_year"])
-        return f"{group['from_year']}-{int(group['from_month']):02d}/{to_year}-{int(group['to_month']):02d}"
+        to_month = 12 if group["to_end"] else int(group["to_month"])
+        return f"{group['from_year']}-{int(group['from_month']):02d}/{to_year}-{to_month:02d}"
     if group["span_a"]:
         return f"{group['span_a']}/{group['span_b']}"
     if group["year"]:
