@@ -322,7 +322,7 @@ class NonClaims:
             mask &= self._left.matches(left)
         for position in range(start, end):
             for word, at, i in self._words.get(folded[position], ()):
-                if position - at + len(word) >= end and folded.startswith(word, position - at) and position - at >= 0:
+                if 0 <= position - at <= start and position - at + len(word) >= end and folded.startswith(word, position - at):
                     mask |= (1 << i) & self._script[script]
         return self.rules[(mask & -mask).bit_length() - 1] if mask else None
 
