@@ -42,6 +42,10 @@ PLAN = {
     "court-2022": {"typst": "typeset-32"},
     "zone-2024": {"libreoffice": "booklet"},
     "disclosure-2023": {"chromium": "web"},
+    "hengchuan-2021": {"typst": "typeset"},
+    "hengchuan-2022": {"libreoffice": "official"},
+    "hengchuan-2023": {"chromium": "web-letter"},
+    "dept-transport-2023": {"libreoffice": "official-24"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
