@@ -1,0 +1,257 @@
+"""Two reports of one place: takes the records of both, gives one row for each figure that either has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lawreport_cli import growth, pairing
+from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.pairing import Pair, Pins
+from lawreport_cli.record import ClaimRecord
+
+Status = Literal["same", "changed", "new", "dropped"]
+STATUSES: tuple[Status, ...] = ("dropped", "changed", "new", "same")
+Relation = Literal["same_indicator", "renamed", "scope_changed", "unit_changed"]
+Verdict = Literal["agrees", "disagrees", "untestable"]
+Note = Literal["zero_base", "approximate_base", "period_differs"]
+
+_PLACES = Decimal("0.01")
+_VERBS = re.compile(
+    r"^(?:新|已|共|直接|依法|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
+    r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施)+"
+)
+_WHOLE_PLACE = re.compile(r"^(?:全|我|本)[市县区省镇州盟旗]$|^[市县区]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure in two years: fields as in docs/records.md, in that order.
+
+    `delta` is in `unit`, for rates in percentage points; `stated`, `recomputed_min` and `recomputed_max` are signed and in
+    `stated_unit`. `note` says why a `delta_pct` is missing or must be read with care.
+    """
+
+    status: Status
+    relation: Relation | None
+    score: float | None
+    indicator: str | None
+    subject: str | None
+    scope: str | None
+    kind: str
+    unit: str | None
+    old_claim: str | None
+    new_claim: str | None
+    old_value: Decimal | None
+    new_value: Decimal | None
+    delta: Decimal | None
+    delta_pct: Decimal | None
+    stated: Decimal | None
+    recomputed_min: Decimal | None
+    recomputed_max: Decimal | None
+    verdict: Verdict | None
+    old_source: str | None
+    old_page: int | None
+    old_quote: str | None
+    new_source: str | None
+    new_page: int | None
+    new_quote: str | None
+    old_subject: str | None
+    new_subject: str | None
+    stated_unit: str | None
+    stated_claim: str | None
+    note: Note | None
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All rows: those of the newer report in its order, then what is dropped, in the order of the older one."""
+
+    old: ReportRecords
+    new: ReportRecords
+    changes: tuple[Change, ...]
+
+    def count(self, status: Status) -> int:
+        """How many rows have `status`."""
+        return sum(change.status == status for change in self.changes)
+
+
+def compare(
+    old: ReportRecords, new: ReportRecords, *, pins: Pins | None = None, threshold: float = pairing.THRESHOLD
+) -> Comparison:
+    """What became of each figure of `old` in `new`. Nothing whose score is below `threshold` is paired."""
+    pairs = pairing.pair(old, new, pins=pins, threshold=threshold)
+    by_claim = {one.new.claim_id: one for one in pairs.pairs}
+    fresh = {claim.claim_id for claim in pairs.new}
+    rows = [
+        _row(by_claim[claim.claim_id], old, new) if claim.claim_id in by_claim else _single(claim, "new", new)
+        for claim in new.claims
+        if claim.claim_id in by_claim or claim.claim_id in fresh
+    ]
+    return Comparison(old, new, (*rows, *(_single(claim, "dropped", old) for claim in pairs.dropped)))
+
+
+def relation(old: ClaimRecord, new: ClaimRecord) -> Relation:
+    """How the wording of a pair changed. When several hold: scope before unit before name."""
+    if _narrowed_otherwise(old, new):
+        return "scope_changed"
+    if old.unit != new.unit:
+        return "unit_changed"
+    return "same_indicator" if _same_name(old, new) else "renamed"
+
+
+def _row(pair: Pair, old: ReportRecords, new: ReportRecords) -> Change:
+    first, second = pair.old, pair.new
+    changes = [claim for claim in new.claims if claim.kind == "change" and claim.modifies == second.claim_id]
+    comparable = _same_period(first, second)
+    stated, test = _tested(first, second, changes) if comparable else (changes[0] if changes else None, None)
+    delta = second.value - first.value if comparable else None
+    percent, note = _percent(first, second) if comparable else (None, "period_differs")
+    sign = -1 if stated is not None and stated.direction == "down" else 1
+    return Change(
+        status="same" if first.value == second.value and first.value_max == second.value_max else "changed",
+        relation=relation(first, second),
+        score=pair.score,
+        indicator=second.indicator or first.indicator,
+        subject=second.subject,
+        scope=second.scope,
+        kind=second.kind,
+        unit=second.unit,
+        old_claim=first.claim_id,
+        new_claim=second.claim_id,
+        old_value=first.value,
+        new_value=second.value,
+        delta=delta,
+        delta_pct=percent,
+        stated=None if stated is None else sign * stated.value,
+        recomputed_min=_shown(test.recomputed.low) if test else None,
+        recomputed_max=_shown(test.recomputed.high) if test else None,
+        verdict=None if stated is None else "untestable" if test is None else "agrees" if test.agrees else "disagrees",
+        old_source=old.head.source,
+        old_page=first.page,
+        old_quote=first.quote,
+        new_source=new.head.source,
+        new_page=second.page,
+        new_quote=second.quote,
+        old_subject=first.subject,
+        new_subject=second.subject,
+        stated_unit=stated.unit if stated else None,
+        stated_claim=stated.claim_id if stated else None,
+        note=note,
+        pinned=pair.pinned,
+    )
+
+
+def _single(claim: ClaimRecord, status: Literal["new", "dropped"], report: ReportRecords) -> Change:
+    fresh = status == "new"
+    here = (claim.claim_id, claim.value, report.head.source, claim.page, claim.quote, claim.subject)
+    none = (None,) * len(here)
+    old, new = (none, here) if fresh else (here, none)
+    return Change(
+        status=status,
+        relation=None,
+        score=None,
+        indicator=claim.indicator,
+        subject=claim.subject,
+        scope=claim.scope,
+        kind=claim.kind,
+        unit=claim.unit,
+        old_claim=old[0],
+        new_claim=new[0],
+        old_value=old[1],
+        new_value=new[1],
+        delta=None,
+        delta_pct=None,
+        stated=None,
+        recomputed_min=None,
+        recomputed_max=None,
+        verdict=None,
+        old_source=old[2],
+        old_page=old[3],
+        old_quote=old[4],
+        new_source=new[2],
+        new_page=new[3],
+        new_quote=new[4],
+        old_subject=old[5],
+        new_subject=new[5],
+        stated_unit=None,
+        stated_claim=None,
+        note=None,
+        pinned=False,
+    )
+
+
+def _tested(
+    first: ClaimRecord, second: ClaimRecord, changes: Sequence[ClaimRecord]
+) -> tuple[ClaimRecord | None, growth.Test | None]:
+    """The stated change on last year that tells most: one that disagrees, else the first that can be tested."""
+    yearly = [change for change in changes if change.basis in ("yoy", "since_year_end")]
+    tests = [(change, growth.test(second, change, first)) for change in yearly]
+    for change, test in tests:
+        if test is not None and not test.agrees:
+            return change, test
+    for change, test in tests:
+        if test is not None:
+            return change, test
+    return next(iter([*yearly, *changes]), None), None
+
+
+def _percent(first: ClaimRecord, second: ClaimRecord) -> tuple[Decimal | None, Note | None]:
+    """Δ % where it says something: not of rates, ranks and scores, not over zero; over an approximate base with a note."""
+    if second.dimension in ("percent", "rank", "ratio", "points") or second.kind in ("rate", "rank", "change"):
+        return None, None
+    if first.value == 0:
+        return None, "zero_base"
+    percent = _shown((second.value / first.value - 1) * 100)
+    return percent, "approximate_base" if first.qualifier != "exact" else None
+
+
+def _shown(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.quantize(_PLACES)
+
+
+def _same_period(first: ClaimRecord, second: ClaimRecord) -> bool:
+    """Whether both cover the same part of their years; unknown is taken for the whole year."""
+    parts = []
+    for claim in (first, second):
+        period, year = claim.period or "", str(claim.year or "")
+        parts.append(re.sub(r"(?:19|20)\d\d", "", period) if year else "")
+    return parts[0] == parts[1]
+
+
+def _narrowed_otherwise(old: ClaimRecord, new: ClaimRecord) -> bool:
+    one, other = (_scope(claim) for claim in (old, new))
+    if not one or not other:
+        return False
+    return pairing.likeness(one, other) < 0.3
+
+
+def _scope(claim: ClaimRecord) -> str:
+    """A scope that narrows; the whole place narrows nothing, nor does a word of the subject itself."""
+    scope = claim.scope or ""
+    if _WHOLE_PLACE.match(scope) or scope in (claim.subject or ""):
+        return ""
+    return re.sub(r"^(?:全|我|本)?[市县区省镇]", "", scope)
+
+
+def _same_name(old: ClaimRecord, new: ClaimRecord) -> bool:
+    """Equal but for the verb, the place, and what the other report says around the figure and not in its name."""
+    one, other = (_bare(claim) for claim in (old, new))
+    if one == other:
+        return True
+    short, long, elsewhere = (one, other, old) if len(one) <= len(other) else (other, one, new)
+    if not short or short not in long:
+        return False
+    added = _VERBS.sub("", long.replace(short, "", 1))
+    return not added or added in _around(elsewhere)
+
+
+def _bare(claim: ClaimRecord) -> str:
+    name = _VERBS.sub("", pairing.wording(claim))
+    return re.sub(r"(?:数量?|件数|情况|总数|总量)$", "", re.sub(r"^[市县区省]", "", name)) or pairing.wording(claim)
+
+
+def _around(claim: ClaimRecord) -> str:
+    return f"{claim.section[-1] if claim.section else ''}{claim.sentence}{claim.scope or ''}{claim.column or ''}"

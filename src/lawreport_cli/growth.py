@@ -1,0 +1,143 @@
+"""Stated changes: takes a figure, the change stated of it and the figure before, gives whether the three agree.
+
+A change may be relative (%), absolute, in percentage points or a multiple (倍). 增长1.3倍 and 是上年的1.3倍 are told apart by
+the words; where they cannot be, both are tried and the figures agree if either does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lawreport_cli import intervals
+from lawreport_cli.intervals import READINGS, Interval
+from lawreport_cli.record import ClaimRecord
+
+_HUNDRED = Decimal(100)
+_NEAR, _BESIDE = 40, 16  # characters from a figure to its base, of one subject and of any
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A stated change against two figures: what was recomputed, and in which readings it meets what is stated.
+
+    `recomputed` is signed: a fall is negative. `stated` is too. `measure` is the unit of both: %, 百分点, 倍 or a count's.
+    """
+
+    change: ClaimRecord
+    stated: Decimal
+    recomputed: Interval
+    measure: str
+    fits_rounded: bool
+    fits_cut: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the intervals meet in one reading at least."""
+        return self.fits_rounded or self.fits_cut
+
+
+def test(level: ClaimRecord, change: ClaimRecord, base: ClaimRecord) -> Test | None:
+    """`change` as stated against the change from `base` to `level`; null where it cannot be tested."""
+    if change.direction is None or change.change_measure is None or _loose(level) or _loose(base):
+        return None
+    fits = {}
+    shown: list[Interval] = []
+    for reading in READINGS:
+        stated = intervals.of(change, reading)
+        options = _recomputed(change, intervals.of(level, reading), intervals.of(base, reading))
+        if not options:
+            return None
+        if change.direction == "flat":
+            fits[reading] = any(option.meets(stated) or (-option).meets(stated) for option in options)
+        else:
+            fits[reading] = any((option if change.direction == "up" else -option).meets(stated) for option in options)
+        shown += options[:1]
+    sign = -1 if change.direction == "down" else 1
+    return Test(
+        change,
+        sign * change.value,
+        intervals.hull(shown),
+        change.unit or "",
+        fits["rounded"],
+        fits["cut"],
+    )
+
+
+def implied_base(level: ClaimRecord, change: ClaimRecord) -> Interval | None:
+    """The figure before, as a level and one change of it imply: 203件 +61.1 % → about 126; null where it cannot be told."""
+    if change.direction not in ("up", "down") or change.basis not in ("yoy", None) or _loose(level) or _loose(change):
+        return None
+    sign = Decimal(1 if change.direction == "up" else -1)
+    now = intervals.hull(intervals.of(level, reading) for reading in READINGS)
+    moved = intervals.hull(intervals.of(change, reading) for reading in READINGS)
+    match change.change_measure:
+        case "absolute" | "points":
+            return now - moved if sign > 0 else now + moved
+        case "relative":
+            step = intervals.times(moved if sign > 0 else -moved, 1 / _HUNDRED)
+            grown = step + intervals.exactly(Decimal(1))
+            return intervals.ratio(now, grown)
+        case "multiple" if _is_multiple_of(change):
+            return intervals.ratio(now, moved)
+        case "multiple" if sign > 0:
+            return intervals.ratio(now, moved + intervals.exactly(Decimal(1)))
+    return None
+
+
+def stated_bases(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[Decimal, ...]:
+    """Values of the year before that the same sentence gives beside `claim`: 27项（2022年为23项）."""
+    return tuple(base.value for base in stated_base_claims(claim, claims))
+
+
+def stated_base_claims(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[ClaimRecord, ...]:
+    """The claims of the year before that stand beside `claim` and speak of the same thing."""
+    if claim.year is None or claim.kind == "change":
+        return ()
+    return tuple(
+        other
+        for other in claims
+        if other.period == str(claim.year - 1)
+        and claim.period == str(claim.year)
+        and other.kind != "change"
+        and other.unit == claim.unit
+        and other.dimension == claim.dimension
+        and other.origin == claim.origin == "text"
+        and other.sentence == claim.sentence
+        and (abs(other.start - claim.start) <= (_NEAR if other.subject == claim.subject else _BESIDE))
+    )
+
+
+def _recomputed(change: ClaimRecord, level: Interval, base: Interval) -> list[Interval]:
+    """The change from `base` to `level` in the measure of `change`, in each way the words may mean it."""
+    match change.change_measure:
+        case "absolute" | "points":
+            return [level - base]
+        case "relative":
+            grown = intervals.growth(level, base)
+            return [grown] if grown else []
+    ratio = intervals.ratio(level, base)
+    if ratio is None:
+        return []
+    added = ratio - intervals.exactly(Decimal(1))
+    if change.direction == "down":
+        return [added]
+    return [ratio, added] if _is_multiple_of(change) else [added, ratio] if _is_unclear(change) else [added]
+
+
+def _is_multiple_of(change: ClaimRecord) -> bool:
+    """是上年的2.3倍, 为…的2倍."""
+    return bool(
+        re.search(rf"(?:是|为|达|相当于|近|约)[^，,；;。]{{0,12}}的?{re.escape(change.quote)}", change.sentence)
+    ) or bool(re.search(rf"的{re.escape(change.quote)}", change.sentence))
+
+
+def _is_unclear(change: ClaimRecord) -> bool:
+    return not re.search(
+        rf"(?:增长|增加|上升|提高|提升|多|增幅|扩大)[^，,；;。]{{0,6}}{re.escape(change.quote)}", change.sentence
+    )
+
+
+def _loose(claim: ClaimRecord) -> bool:
+    """Whether a figure says too little to be computed with."""
+    return claim.qualifier in ("at_least", "at_most", "range")
