@@ -1,5 +1,6 @@
 """What the words right beside a figure say: takes a quantity, gives a `Context`, peeling cues off outwards."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from lawreport_cli.model import Basis, Direction, Kind, Qualifier, Span
 from lawreport_cli.patterns import Cue, Cues
 
 _MAX_CUES = 8  # cues on one side of a figure; a bound, never reached in prose
+_DATE = re.compile(r"\d[年月日度底末]+")
 _CONTEXT = 8  # characters before a cue that are segmented with it: the 共 of 公共 is no cue
 
 
@@ -48,9 +50,11 @@ class Peeler:
             while at > floor and self._folded[at - 1] == " ":
                 at -= 1
             hit = self._cues.before(self._folded, floor, at)
-            if hit is None or not self._begins_word(self._folded, Span(max(floor, hit[0] - _CONTEXT), at), hit[0]):
+            if hit is None:
                 break
             start, cue = hit
+            if not self._begins_word(self._folded, self._around(floor, start, at), start):
+                break
             if cue.says.role == "transform" and not roles & {"to", "be"}:
                 break
             if cue.says.basis and basis_span is None:
@@ -74,6 +78,12 @@ class Peeler:
             basis_span=basis_span, qualifier=said.get("qualifier"), direction=said.get("direction"),
             kind=said.get("kind"), basis=said.get("basis"),
         )  # fmt: skip
+
+    def _around(self, floor: int, start: int, end: int) -> Span:
+        """The stretch before and with a cue that is segmented: from the last date on (2020年少3件 has no word 年少)."""
+        low = max(floor, start - _CONTEXT)
+        dates = [m.end() for m in _DATE.finditer(self._folded, low, start)]
+        return Span(dates[-1] if dates else low, end)
 
 
 def _take(cue: Cue, said: dict[str, Any], roles: set[str], rules: list[str]) -> None:

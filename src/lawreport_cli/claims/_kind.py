@@ -16,6 +16,7 @@ _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
 _PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|多|少")
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
+_BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
 _PARALLEL = 16  # characters: 收到数量同比上升31.2%,审结数量上升28.6% have one basis
 _TURNED = re.compile(r"(?:至|到|为|成)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足)?$")
 
@@ -44,7 +45,8 @@ def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
         if i and said.kind == "change" and said.basis is None and (found[i - 1].kind == "change" or found[i - 1].base):
             between = folded[figures[i - 1].end : figure.start]
             parallel = found[i - 1].change_measure == said.change_measure and len(between) <= _PARALLEL
-            if ";" not in between and (len(between) <= 2 or parallel):
+            near = len(between) <= (_BASE_GAP if found[i - 1].base else 2)
+            if ";" not in between and (near or parallel):
                 said = replace(said, basis=found[i - 1].basis)
         found.append(said)
     _from_to(folded, figures, found)
@@ -69,7 +71,7 @@ def _statement(folded: str, figure: Figure) -> Statement:
         return Statement("rank")
     if dimension == "points":
         return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
-    if direction is None and _base_phrase(folded, figure):
+    if direction is None and (_base_phrase(folded, figure) or folded.startswith("的基础上", quantity.span.end)):
         return Statement(_standing(figure), base=True, basis=basis)
     if dimension == "multiple":
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):

@@ -10,6 +10,7 @@ from lawreport_cli.model import Span
 
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
+_CLOSED = re.compile(r"\([^()]*\)")
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
 )
@@ -30,7 +31,7 @@ def modified(
     kinds = ("rank",) if ranks else _MODIFIED
     candidates = [k for k in range(i) if said[k].kind in kinds and not said[k].base and _visible(figures[k], change)]
     if said[i].change_measure == "points":
-        candidates = [k for k in candidates if said[k].kind in ("rate", "range_to")] or candidates
+        candidates = [k for k in candidates if said[k].kind in ("rate", "range_to")]
     elif said[i].change_measure == "absolute" and not ranks:
         candidates = [k for k in candidates if figures[k].quantity.unit == change.quantity.unit] or candidates
     if not candidates:
@@ -87,7 +88,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     breakdowns: dict[Span | None, tuple[int | None, int]] = {}  # by bracket: the list that the bracket itself is
     for i, figure in enumerate(figures):
         total, since = lists.get(figure.bracket, (None, i))
-        lead = folded[_lead_start(figures, i) : figure.quantity.span.start]
+        lead = _CLOSED.sub("", folded[_lead_start(figures, i) : figure.quantity.span.start])
         opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
         shared = i > 0 and "share" in figures[i - 1].context.roles and total is not None
         if (";" in lead and not shared) or _NO_PART.search(lead):
@@ -145,7 +146,7 @@ def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int 
             and whole.dimension == part.dimension
             and whole.value >= part.value
             and (whole.unit == part.unit or not same_unit)
-            and (figures[k].bracket is None or figures[k].bracket == figures[i].bracket)
+            and (figures[k].bracket in (None, figures[i].bracket) or _alone(figures, k))
         )
 
     for same_unit in (True, False):
@@ -153,6 +154,11 @@ def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int 
             if fits(k, same_unit=same_unit):
                 return k
     return None
+
+
+def _alone(figures: Sequence[Figure], k: int) -> bool:
+    """Whether a bracket holds one figure alone: 法治文化公园(共30个),其中县级16个."""
+    return sum(f.bracket == figures[k].bracket for f in figures) == 1
 
 
 def _continues(figures: Sequence[Figure], listed: Sequence[int | None], total: int, i: int, lead: str) -> bool:

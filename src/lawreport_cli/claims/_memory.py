@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
@@ -10,7 +12,7 @@ from lawreport_cli.claims._name import Named
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
-_AMONG = re.compile(r"^(?:从|在|对|按)?(?P<words>[^,。;、]{2,24}?)(?:中|里|看|分|划分|来看)[,:]")
+_AMONG = re.compile(r"^(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看)[,:]")
 _FILLERS = re.compile(r"案件|原因|事项|申请|情况|的|人员|总数|全部|上述|这些|类型|所有")
 
 
@@ -47,41 +49,55 @@ class Memory:
     ) -> list[int | None]:
         """`known` with the totals of earlier sentences: 审结案件中,维持521件、驳回203件 are parts of 审结1289件.
 
-        A list behind 在…中 or 从…看 is linked to the total that these words name or to which three figures or more add up.
+        A list behind 在…中 or 从…看 is linked to the total that these words name, or to which its members add up.
         """
         found = list(known)
-        parts = [
-            i
-            for i, s in enumerate(said)
-            if s.kind == "level" and known[i] is None and figures[i].quantity.dimension == "count"
-        ]
-        if not parts or not self._entries:
-            return found
-        lead = self._folded[sentence.span.start : figures[parts[0]].quantity.span.start]
-        named = None
-        for clause in sentence.clauses:
-            if clause.start > figures[parts[0]].quantity.span.start:
-                break
-            if m := _AMONG.match(self._folded[clause.start : clause.end]):
-                named = m["words"]
-        unit = figures[parts[0]].quantity.unit
-        listed = [i for i in parts if figures[i].quantity.unit == unit]
-        total = sum(figures[i].quantity.value for i in listed)
-        for entry in reversed(self._entries):
-            claim = entry.claim
-            if claim.kind != "level" or claim.unit != unit or claim.subject is None or claim.value < total:
+        for part in self._segments(sentence):
+            inside = [i for i, f in enumerate(figures) if part.start <= f.quantity.span.start < part.end]
+            listed = [
+                i
+                for i in inside
+                if said[i].kind == "level" and known[i] is None and figures[i].quantity.dimension == "count"
+            ]
+            match = next(
+                filter(None, (_AMONG.match(self._folded, c.start, c.end) for c in sentence.clauses if _in(c, part))),
+                None,
+            )
+            if not listed or match is None:
                 continue
-            if named and self._means(named, claim.subject):
-                break
-            if named and len(listed) >= 3 and claim.value == total:
-                break
-        else:
-            return found
-        if not lead:
-            return found
-        for i in listed:
-            found[i] = entry.position
+            listed = [i for i in listed if figures[i].quantity.unit == figures[listed[0]].quantity.unit]
+            whole = self._total(
+                match["words"],
+                match["view"] == "中",
+                figures[listed[0]].quantity.unit,
+                [figures[i].quantity.value for i in listed],
+            )
+            for i in listed if whole is not None else ():
+                found[i] = whole
         return found
+
+    def _segments(self, sentence: Sentence) -> list[Span]:
+        """The stretches of a sentence between semicolons."""
+        cuts = [c.end for c in sentence.clauses if self._folded[c.end - 1] == ";"]
+        edges = [sentence.span.start, *cuts, sentence.span.end]
+        return [Span(a, b) for a, b in pairwise(edges) if a < b]
+
+    def _total(self, words: str, among: bool, unit: str | None, values: Sequence[Decimal]) -> int | None:
+        """The position of the total that 审结案件中 names, or that the members of a view (从地区看) add up to."""
+        totals = [
+            e
+            for e in reversed(self._entries)
+            if e.claim.kind == "level" and e.claim.unit == unit and e.claim.value >= sum(values)
+        ]
+        named = next((e for e in totals if e.claim.subject and self._means(words, e.claim.subject)), None)
+        if named is not None:
+            return named.position
+        exact = next((e for e in totals if e.claim.value == sum(values)), None) if len(values) > 1 else None
+        if exact is not None:
+            return exact.position
+        open_list = not among and len(values) > 2
+        whole = next((e for e in totals if e.claim.part_of is None), None) if open_list else None
+        return whole.position if whole is not None else None
 
     def modified(self, sentence: Sentence, said: Statement, name: Named, i: int) -> int | None:
         """The level of an earlier sentence of the paragraph that a change speaks of, or null.
@@ -105,3 +121,7 @@ class Memory:
     def _means(words: str, subject: str) -> bool:
         core = _FILLERS.sub("", words)
         return len(core) >= 2 and (core in subject or subject in words or _FILLERS.sub("", subject) == core)
+
+
+def _in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start < outer.end

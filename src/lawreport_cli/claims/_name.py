@@ -16,12 +16,13 @@ _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
 _SINCE = re.compile(r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$")
 _RANK_SET = re.compile(
     r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|进入|在)"
-    r"(?P<set>[^,。;、列居排名第]{2,14}?)(?:中|的|排名|位列|列|居|排)?(?:第|前)$"
+    r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|列|居|排)?(?:第|前)$"
     r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
 )
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
 _AGAINST = re.compile(r"(?:较|比|与|同)[^,。;]*$")
+_GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
@@ -76,8 +77,10 @@ class Namer:
         phrase = self._subjects.before(lead)
         scope = phrase.scope or self._area(figure.before)
         behind = None
-        if dimension not in _NEVER_BEFORE_NOUN and said.kind != "range_to":
+        if dimension not in _NEVER_BEFORE_NOUN and not said.base:
             behind = self._subjects.after(figure.after, unit)
+        if said.kind == "range_to" and (dimension != "count" or (behind and self._subjects.is_verbal(behind))):
+            behind = None
         if behind and phrase.subject is not None:
             qualified = self._folded[lead.end - 1] == "的" and "案件" in self._folded[slice(*behind)]
             verbal = self._subjects.is_verbal(behind) and not self._subjects.ends_with_light_verb(lead)
@@ -87,10 +90,17 @@ class Namer:
             behind = None
         if behind:
             return Named((behind,), scope, True)
+        if said.kind == "change" and phrase.subject is not None and self._text(phrase.subject) in _GENERIC:
+            return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
         if phrase.subject is None:
             said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
             return Named((said_of,), scope, True) if said_of else Named((), scope)
-        if self._subjects.is_body(phrase.subject) and said.kind in ("level", "rate", "range_from"):
+        named_before_bracket = figure.bracket is not None and phrase.subject.end < figure.bracket.start
+        if (
+            not named_before_bracket
+            and self._subjects.is_body(phrase.subject)
+            and said.kind in ("level", "rate", "range_from")
+        ):
             counts_bodies = unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part)
             if not counts_bodies:  # 其中市政府19件: who, not what
                 return Named((), phrase.subject)
@@ -134,6 +144,9 @@ class Namer:
             span = Span(span.start, span.start)
         return span
 
+    def _text(self, span: Span) -> str:
+        return self._folded[span.start : span.end]
+
     def _area(self, span: Span) -> Span | None:
         """The last scope word (全市, 我县) in the words before a figure."""
         hits = [hit for hit in self._cues.within(self._folded[span.start : span.end]) if hit[2].says.role == "scope"]
@@ -159,9 +172,11 @@ class Namer:
         first = figures[run.start]
         lead = self._folded[first.clause.start : first.quantity.span.start]
         mark = _RESPECTIVELY.search(lead)
-        if not mark:
-            return
-        words = Span(first.before.start, min(first.clause.start + mark.start(), first.before.end))
+        words = (
+            Span(first.before.start, min(first.clause.start + mark.start(), first.before.end)) if mark else first.before
+        )
+        if not mark and (said[run.start].kind != "level" or any(own[k].own for k in run[1:])):
+            return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if phrase.subject is None:
             before = range(run.start - len(run), run.start)
@@ -170,6 +185,10 @@ class Namer:
                     own[k] = Named(own[source].subjects, own[source].scope, own=said[k].kind != "change")
             return
         members = self._subjects.members(phrase.subject)
+        if len(members) != len(run) and not mark:
+            return
+        if said[run.start].kind == "change" and all(self._text(member) in _GENERIC for member in members):
+            return
         if len(members) != len(run):
             for k in run:
                 own[k] = Named((phrase.subject,), phrase.scope, True)
@@ -187,7 +206,7 @@ class Namer:
         """The name of figure `i`: its own, or that of the figure or clause that it goes on from."""
         name = own[i]
         origin = said[i].origin
-        if origin is not None and named[origin].subjects:
+        if origin is not None and named[origin].subjects and not (name.own and self._is_behind(figures[i], name)):
             return Named(named[origin].subjects, named[origin].scope)
         if name.subjects:
             return name
@@ -212,7 +231,13 @@ class Namer:
             phrase = self._subjects.before(clause)
             if phrase.subject:
                 return Named((phrase.subject,), name.scope or phrase.scope)
-        return name
+        said_of = self._subjects.predicate(figures[i].after) if said[i].kind in ("level", "rate") else None
+        return replace(name, subjects=(said_of,)) if said_of else name
+
+    @staticmethod
+    def _is_behind(figure: Figure, name: Named) -> bool:
+        """Whether the noun stands behind the figure (整合为5支综合行政执法大队)."""
+        return bool(name.subjects) and name.subjects[0].start >= figure.end
 
     def _share_backwards(self, figures: Sequence[Figure], named: list[Named]) -> None:
         """3类18项许可事项: a figure glued before another takes its noun, when it has none."""

@@ -18,6 +18,8 @@ from lawreport_cli.patterns import Patterns
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
 _THIS_YEAR = re.compile(r"本年|今年|全年|当年")
+_DONE = re.compile(r"目前|已经?|现已|累计|完成了")
+_TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -35,6 +37,7 @@ class Reader:
         self._namer = namer
         self._memory = Memory(document.folded)
         self._plan_sections: dict[tuple[str, ...], bool] = {}
+        self._turned: set[tuple[str, ...]] = set()  # sections on problems in which the plan has begun
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""
@@ -146,6 +149,16 @@ class Reader:
         return str(self._year + 1 if later else self._year)
 
     def _is_plan(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""
+        if any(word in " ".join(sentence.section) for word in ("不足", "问题", "短板", "困难")):
+            text = self._folded[sentence.span.start : sentence.span.start + 20]
+            ahead = self._year is not None and str(self._year + 1) in text
+            if _TURN.search(text) or ahead:
+                self._turned.add(sentence.section[:1])
+            return sentence.section[:1] in self._turned and self._plans_by_heading(sentence)
+        return self._plans_by_heading(sentence)
+
+    def _plans_by_heading(self, sentence: Sentence) -> bool:
         if sentence.section not in self._plan_sections:
             text = " ".join(sentence.section)
             self._plan_sections[sentence.section] = any(
@@ -168,7 +181,9 @@ class Reader:
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
         later = period is not None and self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
-        if later or any(cue.says.modality == "planned" for _, _, cue in hits):
+        before = self._folded[sentence.span.start : figure.quantity.span.start]
+        planned = any(cue.says.modality == "planned" for _, _, cue in self._patterns.cues.within(before))
+        if later or (planned and not _DONE.search(self._folded[start : figure.quantity.span.start])):
             return "planned"
         if self._is_plan(sentence) and period is None:
             return "planned"
@@ -183,6 +198,8 @@ class Reader:
             return self._comparable(said.basis, figure, period)
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
         cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
+        near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
+        cumulative = [end for end in cumulative if end > near]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
         return None

@@ -167,7 +167,8 @@ class Subjects:
             taken.pop()
         if not any(token.tag in _NOMINAL | {"v", "q"} for token in taken):
             return None
-        return _join(taken)
+        span = _join(taken)
+        return span if span.end - span.start > 1 or taken[0].text in self._body else None
 
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
@@ -182,7 +183,7 @@ class Subjects:
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
         tokens = self._segmenter.cut(self._folded, span)
-        if not tokens or not (tokens[0].text[0] in "被未不已获入" or tokens[0].tag == "v"):
+        if not tokens or not (tokens[0].text[0] in "被未不已获入" or tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
         for token in tokens:
@@ -259,7 +260,8 @@ class Subjects:
 
     def _is_actor(self, tokens: list[Token]) -> bool:
         """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
-        if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens):
+        hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
+        if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
             return False
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
 
