@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from lawreport_cli.divisions import PlaceTable, read_table
 from lawreport_cli.errors import PatternError
 from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind, Modality, Qualifier, Reason
+from lawreport_cli.wordings import Entry, Role, Wordings
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
 MARKED = re.compile("⟦(.*?)⟧")
@@ -138,12 +139,11 @@ class WordList(_Strict):
     words: list[str] = Field(min_length=1)
 
 
-class Context(_Strict):
-    """Where a wording stands for an indicator, when the wording alone does not tell."""
+class Topic(_Strict):
+    """What a stretch of text speaks of, by its nouns; patterns/README.md, “topics.toml”."""
 
-    section: list[str] = []
-    near: list[str] = []
-    without: list[str] = []
+    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    words: list[str] = Field(min_length=1)
 
 
 class Indicator(_Strict):
@@ -153,12 +153,19 @@ class Indicator(_Strict):
     theme: str
     zh: str
     en: str
-    dimension: str
-    wordings: list[str] = []
-    shared: list[str] = []  # wordings that need `context`
-    context: Context = Context()
-    units: list[str] = []
-    kinds: list[Kind] = []
+    dimension: Literal[
+        "count", "persons", "person_times", "money", "percent", "ratio", "score", "days", "per_capita", "area"
+    ]
+    units: list[str] = []  # measure words it is counted in; none: those of its dimension
+    wordings: list[str] = []  # say what is counted by themselves, beside the figure
+    shared: list[str] = []  # say it where the text speaks of one of `topics`
+    topics: list[str] = []
+    not_topics: list[str] = []  # never there where the text speaks of one of these alone
+    behind: list[str] = []  # say it wherever they stand behind the figure in its clause
+    ahead: list[str] = []  # say it wherever they stand in front of the figure in its clause
+    cells: list[str] = []  # labels of a table, outer/inner
+    without: list[str] = []  # not in a sentence that holds one of these
+    masks: list[str] = []  # hold a wording and mean something else
     note: str | None = None
     examples: list[Marked] = []
     counter: list[Marked] = []
@@ -220,6 +227,25 @@ class Patterns:
         return tuple(self._read("indicators/", "indicator", Indicator, "key"))
 
     @cached_property
+    def topics(self) -> tuple["Topic", ...]:
+        """What stretches of text may speak of, for the wordings that several indicators share."""
+        return tuple(self._read("topics.toml", "topic", Topic, "id"))
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The wordings of all indicators, compiled."""
+        roles: tuple[Role, ...] = ("own", "shared", "behind", "ahead", "mask")
+        phrases = (
+            (phrase, Entry(role, number))
+            for number, one in enumerate(self.indicators)
+            for role, found in zip(
+                roles, (one.wordings, one.shared, one.behind, one.ahead, one.masks), strict=True
+            )
+            for phrase in found
+        )
+        return Wordings(phrases, ((word, topic.id) for topic in self.topics for word in topic.words))
+
+    @cached_property
     def lexicon(self) -> dict[str, tuple[str, int]]:
         """Word → part of speech and frequency."""
         words: dict[str, tuple[str, int]] = {}
@@ -251,7 +277,7 @@ class Patterns:
 
     def check(self) -> None:
         """Validate and compile every part. Raises `PatternError` for the first fault."""
-        for part in ("nonclaims", "cues", "units", "headings", "section_kinds", "word_lists", "indicators", "lexicon"):
+        for part in ("nonclaims", "cues", "units", "headings", "section_kinds", "word_lists", "topics", "wordings", "lexicon"):
             getattr(self, part)
 
     def _read(self, prefix: str, table: str, model: type[_M], key: str) -> Iterable[_M]:
