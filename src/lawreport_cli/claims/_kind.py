@@ -12,11 +12,17 @@ _FIRST_VERB = re.compile(
     r"(?:压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为)[^,。;、\d]{2,14}$"
 )
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?[^,。;、]{0,12}(?:年|年度|期|底|末|前|数|平均|水平|均值)的$")
+_COMPARED = re.compile(
+    r"(?:低于|高于|少于|多于|超过|优于|好于|短于|跟|同|与)(?:(?:19|20)\d\d|去|上|前|上一|前一)年(?:度|同期)*的$"
+)
 _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
-_PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|多|少")
+_PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少")
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
 _BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
+_MOVED = re.compile(
+    r"[^,。;、\d]{1,12}[至到](?:(?:19|20)\d\d年|目前)?的?(?:约|近|超)?$"
+)  # any verb will do: 回落至, 攀升至2024年的
 _PARALLEL = 16  # characters: 收到数量同比上升31.2%,审结数量上升28.6% have one basis
 _TURNED = re.compile(r"(?:至|到|为|成)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足)?$")
 
@@ -103,6 +109,8 @@ def _multiple_basis(folded: str, figure: Figure) -> Basis | None:
 
 def _base_phrase(folded: str, figure: Figure) -> bool:
     """较2022年的905件, 比清理前的294项: the figure is the base itself."""
+    if _COMPARED.search(folded[figure.before.start : figure.quantity.span.start]):
+        return True
     span = figure.context.basis_span
     if span is None:
         return _AGAINST.search(folded[figure.before.start : figure.quantity.span.start]) is not None
@@ -129,7 +137,7 @@ def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> 
         if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(verb):
             continue
         moved = figure.context.direction or figure.context.roles & {"transform"} or re.match(r"[至到]", between)
-        if not moved:
+        if not moved and not _MOVED.match(between):
             continue
         first = i - 1
         while first and joined(folded, figures[first - 1], figures[first]):

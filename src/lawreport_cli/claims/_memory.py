@@ -12,7 +12,7 @@ from lawreport_cli.claims._name import Named
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
-_AMONG = re.compile(r"^(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看)[,:]")
+_AMONG = re.compile(r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看)[,:]")
 _FILLERS = re.compile(r"案件|原因|事项|申请|情况|的|人员|总数|全部|上述|这些|类型|所有")
 
 

@@ -17,9 +17,10 @@ from lawreport_cli.patterns import Patterns
 
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
-_THIS_YEAR = re.compile(r"本年|今年|全年|当年")
+_THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -135,6 +136,9 @@ class Reader:
             inside = [t for t in reaching if t.span.start >= found[run.start].clause.start]
             if len(inside) == len(run) and len({t.period for t in inside}) > 1:
                 return inside[i - run.start].period  # 2020年、2021年分别创建4个、7个
+            years = _YEARS.fullmatch(reaching[-1].period)
+            if years and int(years[2]) - int(years[1]) + 1 == len(run):
+                return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
         return reaching[-1].period if reaching else None
 
     def _same_level(self, start: int, end: int) -> bool:
@@ -218,7 +222,8 @@ class Reader:
         scope: str | None, period: str | None, modifies: int | None, part_of: int | None,
     ) -> Claim:  # fmt: skip
         quantity, context = figure.quantity, figure.context
-        qualifier: Qualifier = quantity.qualifier or context.qualifier or "exact"
+        around = None if said.base else context.qualifier  # 低于上年的5.6条: the bound is no part of the figure
+        qualifier: Qualifier = quantity.qualifier or around or "exact"
         if qualifier == "exact" and _AT_LEAST.search(self._folded[figure.before.start : quantity.span.start]):
             qualifier = "at_least"
         unit, dimension, kind = quantity.unit, quantity.dimension, said.kind
