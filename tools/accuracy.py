@@ -43,7 +43,7 @@ Written by `tools/accuracy.py --write docs/accuracy.md`. The reports are synthet
 typed text. *figure*: right value at the right place; *quantity*: and unit; *record*: and qualifier, kind, direction,
 basis, period, modality and subject. P precision, R recall.
 """
-CONSOLE = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+CONSOLE = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def print_tables(results: list[Result]) -> None:
     for head, *body in tables(results):
         table = Table(box=None, header_style="bold", padding=(0, 1))
         for name in head:
-            table.add_column(name, justify="left" if name in ("report", "field") else "right")
+            table.add_column(name, justify="left" if name in ("report", "field") else "right", no_wrap=name == "report")
         for row in body:
             table.add_row(*row, style="bold" if row[0] == "all" else None)
         CONSOLE.print(table)
@@ -169,9 +169,8 @@ def _wrong_links(match: Match, score: Score) -> list[str]:
         found = match.record[field]
         if found != wanted and (target or not match.row[column]):
             wrong.append(f"{field}: {quotes.get(found, found)} for {target and target.row['text']}")
-    truth, key = match.row["indicator"], match.record["indicator"]
-    if truth and key not in (truth.split("|") if truth != "-" else [None]):
-        wrong.append(f"indicator: {key} for {truth}")
+    if _wrong_indicator(match):
+        wrong.append(f"indicator: {match.record['indicator']} for {match.row['indicator']}")
     return wrong
 
 
@@ -203,41 +202,50 @@ def patterns_at(ref: str, into: Path) -> Path:
     return into / "patterns"
 
 
-def levels(results: list[Result]) -> dict[tuple[str, str, str, str], tuple[int, str]]:
-    """How far each gold claim and each needless record got: 0 missed or needless, 1–3 figure to record."""
-    standing: dict[tuple[str, str, str, str], tuple[int, str]] = {}
+def standing(results: list[Result]) -> dict[tuple[str, ...], tuple[int, bool, str]]:
+    """How far each gold claim got (0 missed, 1–3 figure to record), whether its indicator is right, and its sentence.
+
+    A needless record stands there under its own key.
+    """
+    found: dict[tuple[str, ...], tuple[int, bool, str]] = {}
     for result in results:
         for match in result.score.matches:
-            standing[_key(result, match.row)] = (1 + LEVELS.index(match.level), _around(match.row, result.typed))
+            level = 1 + LEVELS.index(match.level)
+            found[_key(result, match.row)] = level, not _wrong_indicator(match), _around(match.row, result.typed)
         for row in result.score.missed:
-            standing[_key(result, row)] = (0, _around(row, result.typed))
+            found[_key(result, row)] = 0, False, _around(row, result.typed)
         for record in result.score.extra:
-            standing[result.name, "needless", record["quote"], record["claim_id"]] = (0, str(record["sentence"])[:100])
-    return standing
+            key = result.name, "needless", record["quote"], record["claim_id"]
+            found[key] = 0, False, str(record["sentence"])[:100]
+    return found
 
 
-def _key(result: Result, row: Row) -> tuple[str, str, str, str]:
+def _key(result: Result, row: Row) -> tuple[str, ...]:
     return result.name, row["start"], row["end"], row["subject"]
+
+
+def _wrong_indicator(match: Match) -> bool:
+    truth, key = match.row["indicator"], match.record["indicator"]
+    return bool(truth) and key not in ([None] if truth == "-" else truth.split("|"))
 
 
 def print_gains(old: list[Result], new: list[Result]) -> None:
     """List the figures that the change gained and lost, then both totals."""
-    before, after = levels(old), levels(new)
+    before, after = standing(old), standing(new)
     words = ("missed", *LEVELS)
-    gained = lost = 0
+    signs: list[str] = []
     for key in sorted({*before, *after}):
-        if key[1] == "needless":
-            if key in before and key in after:
-                continue
-            better, change = key in before, "needless record " + ("gone" if key in before else "new")
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None:  # only needless records come and go
+            better, change = now is None, f"needless record {'gone' if now is None else 'new'}"
+        elif was[:2] == now[:2]:
+            continue
         else:
-            (was, _), (now, _) = before[key], after[key]
-            if was == now:
-                continue
-            better, change = now > was, f"{words[was]} → {words[now]}"
-        gained, lost = gained + better, lost + (not better)
-        print(f"{'+' if better else '-'} {key[0]} | {change} | {after.get(key, before.get(key, (0, '')))[1]}")
-    print(f"{gained} gained, {lost} lost")
+            better = now[:2] > was[:2]
+            change = f"{words[was[0]]} → {words[now[0]]}" if was[0] != now[0] else "indicator"
+        signs.append("+" if better else "-")
+        print(f"{signs[-1]} {key[0]} | {change} | {(now or was or (0, False, ''))[2]}")
+    print(f"{signs.count('+')} gained, {signs.count('-')} lost")
     for name, results in (("before", old), ("after", new)):
         rates = total(results).rates
         print(f"{name:7}" + "   ".join(f"{level} {rates(level)[0]:.4f} / {rates(level)[1]:.4f}" for level in LEVELS))
@@ -267,8 +275,8 @@ def main() -> int:
             try:
                 with mock.patch.object(pattern_files, "builtin_folder", return_value=old_folder):
                     old = run()
-            except PatternError as error:
-                print(f"the program as it stands cannot read the patterns of {args.gains}: {error}", file=sys.stderr)
+            except (PatternError, KeyError) as error:  # a list that the program knows now was not there then
+                print(f"the program as it stands cannot use the patterns of {args.gains}: {error}", file=sys.stderr)
                 return 2
         print_gains(old, results)
         return 0

@@ -46,6 +46,8 @@ PLAN = {
     "hengchuan-2022": {"libreoffice": "official"},
     "hengchuan-2023": {"chromium": "web-letter"},
     "dept-transport-2023": {"libreoffice": "official-24"},
+    "town-2022": {"typst": "typeset-32"},
+    "review-2024": {"libreoffice": "official"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
