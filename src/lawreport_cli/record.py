@@ -187,7 +187,7 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\
 
 def to_line(record: Record) -> str:
     """A record as one line of JSON, without the line end: fields in contract order, figures as plain numbers."""
-    return _json(record.model_dump())
+    return dumps(record.model_dump())
 
 
 def parse_line(line: str, *, file: str, number: int) -> Record:
@@ -223,15 +223,16 @@ def plain(number: Decimal) -> str:
     return "0" if digits in ("-0", "") else digits
 
 
-def _json(value: object) -> str:
+def dumps(value: object) -> str:
+    """A value as compact JSON: figures as plain numbers, nothing raw that steers a terminal or ends a line."""
     match value:
         case Decimal():
             return plain(value)
         case str():
             return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
         case Mapping():
-            return "{" + ",".join(f"{_json(key)}:{_json(item)}" for key, item in value.items()) + "}"
+            return "{" + ",".join(f"{dumps(key)}:{dumps(item)}" for key, item in value.items()) + "}"
         case Sequence():
-            return "[" + ",".join(_json(item) for item in value) + "]"
+            return "[" + ",".join(dumps(item) for item in value) + "]"
         case _:
             return json.dumps(value)

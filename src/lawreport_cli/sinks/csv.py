@@ -24,18 +24,19 @@ _PARTED = {"section": " > ", "rules": " ", "boxes": "; "}
 
 def chunks(documents: Iterable[Sequence[str]]) -> Iterator[str]:
     """The header, then one piece of text a document that holds claims."""
-    yield _rows([COLUMNS])
+    yield rows([COLUMNS])
     for lines in documents:
         records = [json.loads(line, parse_float=Decimal) for line in lines]
         source = records[0].get("source")
         claims = [record | {"source": source} for record in records if record["type"] == "claim"]
         if claims:
-            yield _rows([_cell(name, claim[name]) for name in COLUMNS] for claim in claims)
+            yield rows([_cell(name, claim[name]) for name in COLUMNS] for claim in claims)
 
 
-def _rows(rows: Iterable[Sequence[str]]) -> str:
+def rows(cells: Iterable[Sequence[str]]) -> str:
+    """Rows of cells as CSV text (RFC 4180)."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, lineterminator="\r\n").writerows(cells)
     return out.getvalue()
 
 
@@ -44,14 +45,14 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name == "boxes":
         value = [" ".join(_text(part) for part in box) for box in value]
-    return _harmless(_PARTED[name].join(map(_text, value)) if isinstance(value, list) else _text(value))
+    return harmless(_PARTED[name].join(map(_text, value)) if isinstance(value, list) else _text(value))
 
 
 def _text(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet runs: a leading `'` makes it text."""
     cell = printable(cell, keep="\t")
     return f"'{cell}" if _RUNS.match(cell) and not _FIGURE.fullmatch(cell) else cell

@@ -1,0 +1,234 @@
+"""Reports in series: takes record files, gives an index of their reports, and those of each place year by year.
+
+The index holds some hundred bytes a report and knows where in its file each one stands, so that the records of a whole
+country can be gone through place by place with one place in memory: `by_place`.
+"""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lawreport_cli import inputs
+from lawreport_cli.divisions import Division, PlaceTable
+from lawreport_cli.errors import RecordError
+from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.record import ClaimRecord, DocumentRecord, ErrorRecord, NumeralRecord, parse_line
+
+_BOM = b"\xef\xbb\xbf"
+_OF_PLACE = ("government", "township", "zone", None)  # whose report is the report of the place
+
+
+class RecordFile(NamedTuple):
+    """A file of records: where it is, and what messages call it."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A report in the index: whose and of when it is, and where its records stand."""
+
+    doc_id: str
+    source: str
+    region: str | None
+    region_code: str | None  # valid in `year`
+    region_level: str | None
+    year: int | None
+    body: str | None  # who it speaks of, where that is not the place as a whole: 市场监督管理局
+    place: str | None  # the same for all years of a place; null: the report names none
+    text_sha256: str
+    claims: int
+    file: int  # position in the list of files
+    start: int  # bytes from the beginning of the file
+    end: int
+
+
+class Repeat(NamedTuple):
+    """A report that stands in the records again."""
+
+    later: Located
+    first: Located
+
+
+@dataclass(slots=True)
+class Index:
+    """The reports of some record files, in their order, each once."""
+
+    entries: list[Located] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    errors: list[ErrorRecord] = field(default_factory=list)  # documents that could not be read
+
+
+class Places:
+    """The same place in all years, whatever it was called: knows the chains of codes."""
+
+    def __init__(self, table: PlaceTable) -> None:
+        self._table = table
+        rows = [division for divisions in table.codes.values() for division in divisions]
+        self._forebears = Counter((row.heir, row.last + 1, row.level) for row in rows if row.heir)
+
+    def key(self, code: str | None, year: int | None, path: Sequence[str], region: str | None) -> str | None:
+        """One key for all years of a place: the last code of its chain; without a code its path, or its name."""
+        if code is None:
+            return "/".join(path) or region
+        division = self._find(code, self._table.clamp(year))
+        if division is None:
+            return code
+        while (after := self._heir(division)) is not None:
+            division = after
+        return division.code if division.last == self._table.last_year else f"{division.code}/{division.last}"
+
+    def _find(self, code: str, year: int) -> Division | None:
+        """The division with this code in `year`, or nearest to it."""
+        return min(
+            self._table.codes.get(code, ()),
+            key=lambda d: (max(d.first - year, year - d.last, 0), d.first),
+            default=None,
+        )
+
+    def _heir(self, division: Division) -> Division | None:
+        """The place that carries on; null where there is none, or where it carries on from several."""
+        if not division.heir or self._forebears[division.heir, division.last + 1, division.level] > 1:
+            return None
+        return self._table.at(division.heir, division.last + 1)
+
+
+def index(files: Sequence[RecordFile], table: PlaceTable, advance: Callable[[int], None] = lambda _: None) -> Index:
+    """The reports in `files`. A report that was there before, as a file or as a text, goes to `repeats`.
+
+    `advance` is told the bytes that were gone through. Raises RecordError as `inputs.read` does.
+    """
+    places = Places(table)
+    found = Index()
+    seen: dict[tuple[object, ...], Located] = {}
+    for number, file in enumerate(files):
+        for item in _scan(file, advance):
+            if isinstance(item, ErrorRecord):
+                found.errors.append(item)
+                continue
+            entry = _entry(item.head, places, number, item.start, item.end)
+            text = (entry.place, entry.year, entry.body, entry.text_sha256)
+            first = seen.get((entry.doc_id,)) or seen.get(text)
+            if first is None:
+                seen[(entry.doc_id,)] = seen[text] = entry
+                found.entries.append(entry)
+            else:
+                found.repeats.append(Repeat(entry, first))
+    return found
+
+
+def by_place(files: Sequence[RecordFile], found: Index) -> Iterator[tuple[str | None, list[ReportRecords]]]:
+    """The reports of each place, oldest first, one place in memory at a time; those that name no place come alone.
+
+    `found` is the index of `files`. Reports of one year, and those without a year (last), stand in the order of the
+    index. Raises RecordError.
+    """
+    groups: dict[str, list[Located]] = defaultdict(list)
+    for number, entry in enumerate(found.entries):
+        groups[f"1{entry.place}" if entry.place is not None else f"2{number:09}"].append(entry)
+    for _, entries in sorted(groups.items()):
+        entries.sort(key=lambda entry: (entry.year is None, entry.year))
+        yield entries[0].place, [read_entry(files, entry) for entry in entries]
+
+
+def read_entry(files: Sequence[RecordFile], entry: Located) -> ReportRecords:
+    """All records of one report. Raises RecordError."""
+    file = files[entry.file]
+    with open(file.path, "rb") as stream:
+        stream.seek(entry.start)
+        lines = stream.read(entry.end - entry.start).removeprefix(_BOM).decode().split("\n")
+    rows = (parse_line(line, file=file.name, number=number) for number, line in enumerate(lines, 1) if line.strip())
+    (report,) = inputs.grouped(rows, file=file.name)
+    assert isinstance(report, ReportRecords)
+    return report
+
+
+class _Report(NamedTuple):
+    head: DocumentRecord
+    start: int
+    end: int
+
+
+def _scan(file: RecordFile, advance: Callable[[int], None]) -> Iterator[_Report | ErrorRecord]:
+    """Reports and failures in the order of the file.
+
+    Claims that begin as this program writes them are passed over unread; every other line is read.
+    """
+    head: DocumentRecord | None = None
+    start = at = told = 0
+    usual: tuple[bytes, ...] = ()
+    for number, line in enumerate(_lines(file), 1):
+        begin, at = at, at + len(line)
+        if usual and line.startswith(usual):
+            continue
+        text = _text(line.removeprefix(_BOM) if number == 1 else line, file)
+        if not text.strip():
+            continue
+        record = parse_line(text, file=file.name, number=number)
+        if isinstance(record, ClaimRecord | NumeralRecord):
+            if head is None or record.doc_id != head.doc_id:
+                message = f"a {record.type} of {record.doc_id} stands before its document record"
+                raise RecordError(message, file=file.name, line=number)
+            continue
+        if head is not None:
+            yield _Report(head, start, begin)
+        advance(begin - told)
+        head, start, told, usual = None, begin, begin, ()
+        if isinstance(record, ErrorRecord):
+            yield record
+        else:
+            head = record
+            doc = head.doc_id.encode()
+            usual = (b'{"type":"claim","claim_id":"%s:' % doc, b'{"type":"numeral","doc_id":"%s",' % doc)
+    if head is not None:
+        yield _Report(head, start, at)
+    advance(at - told)
+
+
+def _lines(file: RecordFile) -> Iterator[bytes]:
+    try:
+        with open(file.path, "rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise RecordError(f"cannot be read ({(error.strerror or str(error)).lower()})", file=file.name) from error
+
+
+def _text(line: bytes, file: RecordFile) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise RecordError("is not UTF-8 text, so it holds no records", file=file.name) from error
+
+
+def _entry(head: DocumentRecord, places: Places, file: int, start: int, end: int) -> Located:
+    return Located(
+        doc_id=head.doc_id,
+        source=head.source,
+        region=head.region,
+        region_code=head.region_code,
+        region_level=head.region_level,
+        year=head.year,
+        body=_body(head),
+        place=places.key(head.region_code, head.year, head.region_path, head.region),
+        text_sha256=head.text_sha256,
+        claims=head.claims,
+        file=file,
+        start=start,
+        end=end,
+    )
+
+
+def _body(head: DocumentRecord) -> str | None:
+    """The body that the title names as the one that reports, without its place; null: the report is the place's."""
+    if head.issuer_type in _OF_PLACE or not head.issuer:
+        return None
+    name = head.issuer.rpartition(head.region)[2] if head.region and head.region in head.issuer else head.issuer
+    return name if name and name in (head.title or "") else None
+
+
+def sizes(files: Iterable[RecordFile]) -> int:
+    """The bytes of `files` together; one that is not there counts nothing."""
+    return sum(os.path.getsize(file.path) for file in files if os.path.exists(file.path))
