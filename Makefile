@@ -22,7 +22,7 @@ $(READY): pyproject.toml
 demo: $(READY) ## Read the fixture reports and look at what came out
 	@$(BIN)/lawreport extract fixtures/reports -o $(DEMO)
 	@echo
-	@$(BIN)/lawreport show fixtures/reports/yunlan-2023/pdf/libreoffice.pdf | head -n 40
+	@$(BIN)/lawreport show fixtures/reports/yunlan-2023/pdf/libreoffice.pdf 行政
 	@echo
 	@$(BIN)/python tools/demo.py $(DEMO)
 	@rm -f $(DEMO)

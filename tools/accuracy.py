@@ -40,8 +40,9 @@ JUDGED = (*FIELDS, *LINKS.values(), *(f"no {name}" for name in LINKS.values()), 
 PREAMBLE = """# Accuracy on the fixtures
 
 Written by `tools/accuracy.py --write docs/accuracy.md`. The reports are synthetic; their gold was made by hand from the
-typed text. *figure*: right value at the right place; *quantity*: and unit; *record*: and qualifier, kind, direction,
-basis, period, modality and subject. P precision, R recall.
+typed text before the program read it. But the program was written with these reports at hand, so that on others it
+will be less right. *figure*: right value at the right place; *quantity*: and unit; *record*: and qualifier,
+kind, direction, basis, period, modality and subject. P precision, R recall.
 """
 CONSOLE = Console(width=None if sys.stdout.isatty() else 180, highlight=False)
 
