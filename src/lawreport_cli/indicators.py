@@ -75,7 +75,7 @@ class _Matcher:
         place = self._place(number)
         if place is None or (claim.dimension == "count" and _NORM.search(place.before)):
             return None
-        if _DEFICITS in self._all_headed(self._sentences[place.home]):
+        if claim.modality == "actual" and _DEFICITS in self._all_headed(self._sentences[place.home]):
             return None
         for line, hit in place.heads(claim.subject):
             found = self._keys(line, hit, claim, place)
@@ -103,17 +103,18 @@ class _Matcher:
         line = self._line(home)
         return _Place(
             line, line.at(claim.span.start), line.at(claim.span.end), line.at(before), line.at(after), home,
-            self._located(claim, sentence, line), self._wordings,
+            self._located(claim, sentence, line, before), self._wordings,
         )  # fmt: skip
 
-    def _located(self, claim: Claim, sentence: Sentence, line: Line) -> tuple[int, int] | None:
-        """Where the subject stands in the short copy of the sentence: in front of the figure if it can be."""
+    def _located(self, claim: Claim, sentence: Sentence, line: Line, before: int) -> tuple[int, int] | None:
+        """Where the subject stands in the short copy of the sentence: beside the figure if it can be, else in front."""
         if not claim.subject:
             return None
         for text in (self._document.text, self._document.folded):
-            start = text.rfind(claim.subject, sentence.span.start, claim.span.start)
-            if start < 0:
-                start = text.find(claim.subject, claim.span.end, sentence.span.end)
+            ahead = text.rfind(claim.subject, sentence.span.start, claim.span.start)
+            behind = text.find(claim.subject, claim.span.end, sentence.span.end)
+            start = behind if 0 <= behind <= claim.span.end + _MODIFIER and ahead < before else ahead
+            start = behind if start < 0 else start
             if start >= 0:
                 return line.at(start), line.at(start + len(claim.subject))
         return None
@@ -130,16 +131,24 @@ class _Matcher:
         return self._headings[text]
 
     def _keys(
-        self, line: Line, hit: Hit[Entry], claim: Claim, place: "_Place", roles: Collection[str] = ("own", "shared")
+        self,
+        line: Line,
+        hit: Hit[Entry],
+        claim: Claim,
+        place: "_Place",
+        roles: Collection[str] = ("own", "shared"),
+        *,
+        masked: bool = True,
     ) -> set[str]:
         """The keys that a phrase gives to a claim; where the topic speaks for some, those alone."""
         own: set[str] = set()
         shared: set[str] = set()
         topics: frozenset[str] | None = None
-        masked = frozenset[int]().union(*(mask.says for mask in line.masks if mask.overlaps(hit)))
+        masks = line.masks if masked else ()
+        hidden = frozenset[int]().union(*(mask.says for mask in masks if mask.overlaps(hit)))
         for role, number in hit.says:
             one = self._indicators[number]
-            if role not in roles or number in masked or not _measured(one, claim):
+            if role not in roles or number in hidden or not _measured(one, claim):
                 continue
             if any(_elsewhere(word, place.line, hit if line is place.line else None) for word in one.without):
                 continue
@@ -176,14 +185,12 @@ class _Matcher:
         return _union(topic for heading in sentence.section for topic in self._heading(heading).topics)
 
     def _joint(self, line: Line, hit: Hit[Entry], claim: Claim, place: "_Place") -> bool:
-        """Whether the figure counts two things together: 废止和失效43件."""
+        """Whether the figure counts two things together: 废止和失效43件, but not 办结率、满意率均为100%."""
+        if line is place.line and place.distributed(hit):
+            return False
         for other in line.heads:
             if other.end < hit.start and _BETWEEN.fullmatch(line.short[other.end : hit.start]):
-                if line is place.line and (
-                    other.start < place.previous or (place.subject and other.start < place.subject[0])
-                ):
-                    continue
-                theirs = self._keys(line, other, claim, place)
+                theirs = self._keys(line, other, claim, place, masked=False)
                 return bool(theirs) and theirs != self._keys(line, hit, claim, place)
         return False
 
@@ -232,8 +239,8 @@ class _Matcher:
         line = self._wordings.line(label or "")
         around = told or headed
         for hit in reversed(line.heads):
-            if hit.start > _MODIFIER or not _LINK.fullmatch(line.short, hit.end):
-                continue
+            if hit is not line.heads[0] or hit.start > _MODIFIER or not _LINK.fullmatch(line.short, hit.end):
+                continue  # the label says more than the phrase: 撤销或变更
             masked = frozenset[int]().union(*(mask.says for mask in line.masks))
             found = {
                 one.key
@@ -272,6 +279,14 @@ class _Place:
     def before(self) -> str:
         """The words of the clause in front of the figure, behind other figures."""
         return self.line.short[max(self.clause[0], self.previous) : self.start]
+
+    def distributed(self, hit: Hit[Entry]) -> bool:
+        """Whether the figures behind a list of phrases are one for each: 代表建议和提案93件、135件; 均为100%."""
+        between = self.line.short[hit.end : self.start]
+        if re.search("[均都各]|分别", between):
+            return True
+        first = self.following - self.fig_end == 1 and self.line.short[self.fig_end] in "、和与,"
+        return first or (self.previous > hit.end and bool(_LINK.fullmatch(self.before)))
 
     @cached_property
     def breakdown(self) -> bool:
@@ -341,12 +356,15 @@ def _told(place: _Place, hit: Hit[Entry] | None) -> frozenset[str]:
 
 
 def _last_told(line: Line, stop: int) -> frozenset[str]:
-    """The topics of the last clause before `stop` that tells any."""
+    """The topics of the last clause before `stop` that tells any; those that list parts come last."""
     marks = [0, *(mark.end() for mark in _BOUNDARY.finditer(line.short, 0, max(0, stop - 1)))]
-    for mark in reversed(marks):
-        if found := _union(topic for topic in line.topics if mark <= topic.start < stop):
-            return found
-        stop = mark
+    clauses = list(zip(marks, [*marks[1:], stop], strict=True))[::-1]
+    for parts in (False, True):
+        for start, end in clauses:
+            if bool(_PARTS.match(line.short, start)) is parts and (
+                found := _union(topic for topic in line.topics if start <= topic.start < end)
+            ):
+                return found
     return frozenset()
 
 
@@ -362,7 +380,7 @@ def _elsewhere(word: str, line: Line, hit: Hit[Entry] | None) -> bool:
 
 def _measured(one: Indicator, claim: Claim) -> bool:
     """Whether the claim is counted as the indicator is: 罚款 in 元 is an amount, in 件 a number of fines."""
-    if claim.unit is None and claim.origin == "table" and claim.dimension == "count":
+    if claim.unit is None and claim.dimension == "count":
         return one.dimension in ("count", "persons", "person_times", "per_capita", "ratio")
     if one.units:
         return claim.unit in one.units or (claim.unit in _EVENTS and claim.unit[:-1] in one.units)

@@ -7,7 +7,7 @@ A line is searched in a shorter copy, without what officials put between the wor
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 Role = Literal["own", "shared", "behind", "ahead", "mask"]
 
 _SKIPPED = re.compile(
-    r"[“”‘’\"'《》「」\s]|\([^()\d]{1,34}\)|各级各类|各级|各类|各种|各项|相关|有关|依法(?![行治])|的|了(?!解)"
+    r"[“”‘’\"'《》「」\s]|\([^()\d]{1,34}\)|各级各类|各级|各类|各种|各项|相关|有关|依法(?![行治])|(?<![标目])的|了(?!解)"
     r"|(?<![平不对同相均上中高低甲乙])等(?!级|待|次|于|保)|行政(?=规范性文件)"
 )
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
@@ -35,7 +35,7 @@ class Hit(NamedTuple, Generic[_T]):
 
     start: int
     end: int
-    says: frozenset[_T]
+    says: tuple[_T, ...]
 
     def overlaps(self, other: "Hit[Any]") -> bool:
         """Whether the two share a character."""
@@ -105,20 +105,25 @@ def shortened(text: str) -> str:
     return _SKIPPED.sub("", text.translate(_FULL_WIDTH))
 
 
-def readings(phrase: str) -> Iterator[str]:
+def readings(phrase: str) -> Iterable[str]:
     """All readings of a phrase with alternatives: 立法(联系|)点 → 立法联系点, 立法点."""
+    if "(" not in phrase:
+        return (phrase,)
     parts = _ALTERNATIVES.split(phrase)
-    choices = [[shortened(one) for one in (part.split("|") if i % 2 else [part])] for i, part in enumerate(parts)]
-    return map("".join, itertools.product(*choices))
+    return map("".join, itertools.product(*(part.split("|") if i % 2 else [part] for i, part in enumerate(parts))))
 
 
 class _Index(Generic[_T]):
     def __init__(self, phrases: Iterable[tuple[str, _T]]) -> None:
-        says: dict[str, set[_T]] = {}
+        says: dict[str, tuple[_T, ...]] = {}
         for phrase, what in phrases:
             for reading in readings(phrase):
-                says.setdefault(reading, set()).add(what)
-        self._says = {phrase: frozenset(what) for phrase, what in says.items()}
+                known = says.get(reading)
+                if known is None:
+                    says[reading] = (what,)
+                elif what not in known:
+                    says[reading] = (*known, what)
+        self._says = says
         lengths: dict[str, set[int]] = {}
         for phrase in says:
             lengths.setdefault(phrase[:2], set()).add(len(phrase))
