@@ -85,27 +85,40 @@ def implied_base(level: ClaimRecord, change: ClaimRecord) -> Interval | None:
     return None
 
 
-def stated_bases(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[Decimal, ...]:
-    """Values of the year before that the same sentence gives beside `claim`: 27项（2022年为23项）."""
-    return tuple(base.value for base in stated_base_claims(claim, claims))
+def figures_beside(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[Decimal, ...]:
+    """Values of the year before that stand close to `claim`, whatever they are said to be: a hint, no more."""
+    return tuple(
+        other.value
+        for other in claims
+        if _of_year_before(claim, other)
+        and abs(other.start - claim.start) <= (_NEAR if _same(claim, other) else _BESIDE)
+    )
 
 
-def stated_base_claims(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[ClaimRecord, ...]:
-    """The claims of the year before that stand beside `claim` and speak of the same thing."""
-    if claim.year is None or claim.kind == "change":
-        return ()
+def stated_bases(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[ClaimRecord, ...]:
+    """The claims of the year before that the same sentence gives beside `claim`: 27项（2022年为23项）."""
     return tuple(
         other
         for other in claims
-        if other.period == str(claim.year - 1)
+        if _of_year_before(claim, other) and _same(claim, other) and abs(other.start - claim.start) <= _NEAR
+    )
+
+
+def _of_year_before(claim: ClaimRecord, other: ClaimRecord) -> bool:
+    return (
+        claim.year is not None
         and claim.period == str(claim.year)
-        and other.kind != "change"
+        and other.period == str(claim.year - 1)
+        and "change" not in (claim.kind, other.kind)
         and other.unit == claim.unit
         and other.dimension == claim.dimension
         and other.origin == claim.origin == "text"
         and other.sentence == claim.sentence
-        and (abs(other.start - claim.start) <= (_NEAR if other.subject == claim.subject else _BESIDE))
     )
+
+
+def _same(claim: ClaimRecord, other: ClaimRecord) -> bool:
+    return other.subject == claim.subject
 
 
 def _recomputed(change: ClaimRecord, level: Interval, base: Interval) -> list[Interval]:

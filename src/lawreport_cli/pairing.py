@@ -147,7 +147,7 @@ def _places(report: ReportRecords) -> list[_Place]:
                 subjects[claim.claim_id],
                 f"{heading}|{whole}|{_DIGITS.sub('', claim.sentence)[:120]}",
                 at / last,
-                growth.stated_bases(claim, report.claims),
+                growth.figures_beside(claim, report.claims),
                 tuple(changes[claim.claim_id]),
             )
         )

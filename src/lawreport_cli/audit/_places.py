@@ -1,0 +1,140 @@
+"""Places against each other: takes the reports of one year, gives ranks held twice and parts above their whole.
+
+A060 A061. Where a report does not tell to which city its place belongs, places of the same run are taken to share one,
+and the message says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from lawreport_cli import intervals, pairing
+from lawreport_cli.audit._dossier import Dossier
+from lawreport_cli.audit._finding import Finding, Sources, figure
+from lawreport_cli.intervals import READINGS
+from lawreport_cli.record import ClaimRecord
+
+_ALIKE = 0.6
+_LEVELS = ("province", "city", "county", "township")
+_WHOLE = ("全市", "全县", "全区", "全省", "我市", "我县", "我区", "我省")
+
+
+def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
+    """A060: two places with one rank in one set and year."""
+    held: dict[tuple[object, ...], list[tuple[Dossier, ClaimRecord]]] = defaultdict(list)
+    for dossier in dossiers:
+        for claim in dossier.claims:
+            if claim.kind != "rank" or claim.qualifier != "exact" or "并列" in claim.sentence or not claim.scope:
+                continue
+            ranked, known = _set(dossier, claim.scope)
+            key = (ranked, dossier.head.year, claim.value)
+            for other, rival in held[key]:
+                if other.head.region != dossier.head.region and _same_matter(other, rival, dossier, claim):
+                    yield _rivals(other, rival, dossier, claim, say, known=known)
+            held[key].append((dossier, claim))
+
+
+def above_whole(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
+    """A061: a county's figure above that of its city, same indicator or wording, both of the whole place."""
+    for city in dossiers:
+        if city.head.region_level not in ("city", "province"):
+            continue
+        for county in dossiers:
+            known = _belongs(county, city)
+            if known is None or county.head.year != city.head.year:
+                continue
+            for one, other in _shared(county, city):
+                now, whole = (intervals.of(claim, "rounded") for claim in (one, other))
+                above = now.low is not None and whole.high is not None and now.low > whole.high
+                if above and not any(intervals.of(one, r).meets(intervals.of(other, r)) for r in READINGS):
+                    yield say.finding(
+                        "A061",
+                        "warning",
+                        f"{county.head.region}“{figure(one)}”大于{city.head.region}“{figure(other)}”，部分大于整体{_assumed(known)}",
+                        f"{county.head.region}: {figure(one)} is above {city.head.region}: {figure(other)}; "
+                        f"part and whole do not agree{_assumed_en(known)}",
+                        [one, other],
+                        expected=intervals.Interval(None, whole.high),
+                        found=one.value,
+                    )
+
+
+def _rivals(
+    other: Dossier, rival: ClaimRecord, dossier: Dossier, claim: ClaimRecord, say: Sources, *, known: bool
+) -> Finding:
+    return say.finding(
+        "A060",
+        "warning",
+        f"{other.head.region}与{dossier.head.region}都称“{rival.scope}{claim.quote}”（{rival.subject}），不能同时成立{_assumed(known)}",
+        f"{other.head.region} and {dossier.head.region} both claim rank {claim.value} in {rival.scope} for {rival.subject}: "
+        f"the two do not agree{_assumed_en(known)}",
+        [rival, claim],
+        found=claim.value,
+    )
+
+
+def _set(dossier: Dossier, scope: str) -> tuple[str, bool]:
+    """The set a rank is held in, and whether the report tells it: 全市 is the city above the place, by name if known."""
+    path = dossier.head.region_path
+    for word, level in (("省", 0), ("市", 1), ("国", -1)):
+        if word in scope:
+            if level < 0:
+                return "全国", True
+            named = len(path) > level and len(path) > 1 and path[level] != dossier.head.region
+            return (path[level], True) if named else (f"全{word}", False)
+    return scope, True
+
+
+def _same_matter(other: Dossier, rival: ClaimRecord, dossier: Dossier, claim: ClaimRecord) -> bool:
+    if rival.indicator and claim.indicator:
+        return rival.indicator == claim.indicator
+    subjects = pairing.likeness(pairing.wording(rival), pairing.wording(claim))
+    return max(subjects, pairing.likeness(other.clause(rival)[-20:], dossier.clause(claim)[-20:])) >= _ALIKE
+
+
+def _belongs(county: Dossier, city: Dossier) -> bool | None:
+    """Whether `county` lies in `city`: known (true), assumed where no list tells (false), or no (null)."""
+    inner, outer = county.head, city.head
+    if inner.region_level is None or outer.region_level is None or inner.region == outer.region:
+        return None
+    if _LEVELS.index(inner.region_level) <= _LEVELS.index(outer.region_level):
+        return None
+    if inner.region_code and outer.region_code:
+        digits = 4 if outer.region_level == "city" else 2
+        return True if inner.region_code[:digits] == outer.region_code[:digits] else None
+    if outer.region in inner.region_path:
+        return True
+    return False if len(inner.region_path) <= 1 and len(outer.region_path) <= 1 else None
+
+
+def _shared(county: Dossier, city: Dossier) -> Iterator[tuple[ClaimRecord, ClaimRecord]]:
+    """Counts and amounts of the whole place that both report."""
+    whole = {(_name(claim), claim.unit): claim for claim in reversed(city.claims) if _of_whole(claim)}
+    for claim in county.claims:
+        other = whole.get((_name(claim), claim.unit)) if _of_whole(claim) else None
+        if other is not None:
+            yield claim, other
+
+
+def _of_whole(claim: ClaimRecord) -> bool:
+    return (
+        claim.kind == "level"
+        and claim.modality == "actual"
+        and claim.dimension in ("count", "money")
+        and claim.part_of is None
+        and claim.qualifier == "exact"
+        and (claim.scope is None or claim.scope in _WHOLE)
+        and claim.period == str(claim.year)
+        and len(_name(claim)) >= 4
+    )
+
+
+def _name(claim: ClaimRecord) -> str:
+    return claim.indicator or pairing.wording(claim)
+
+
+def _assumed(known: bool) -> str:
+    return "" if known else "（假定两地属于同一上级）"
+
+
+def _assumed_en(known: bool) -> str:
+    return "" if known else " (if both lie in the same one)"
