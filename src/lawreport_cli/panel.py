@@ -113,7 +113,9 @@ class Panel:
 
     def indicators(self) -> list[str]:
         """The keys that occur in the figures, sorted."""
-        rows = self._con.execute("select distinct indicator from figure order by indicator").fetchall()
+        rows = self._con.execute(
+            "select distinct indicator from figure where indicator is not null order by indicator"
+        ).fetchall()
         return [key for (key,) in rows]
 
     def masked_in(self) -> dict[int, int]:
