@@ -37,7 +37,7 @@ _ARABIC = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?: ?[余多几]?(?P<times>{_MULTIPLIER}))?"
 )
-_HAN_RUN = re.compile(rf"[{_HAN}]+(?:[多余](?=[万亿])[万亿])?(?:点[〇零一二三四五六七八九]+)?")
+_HAN_RUN = re.compile(rf"[{_HAN}]+(?:[多余](?=[万亿])[万亿])?(?:点[〇零一二三四五六七八九]+[万亿]?)?")
 # One number in two steps: 1亿2000万.
 _SECOND_STEP = re.compile(r"(\d+(?:\.\d+)?)([万千])")
 # A list number fused with the year that follows it: 1.2021年,在…
@@ -121,10 +121,12 @@ def han_value(run: str) -> Decimal | None:
     """
     whole, point, fraction = run.partition("点")
     if point:
+        exponent = MULTIPLIERS.get(fraction[-1], 0) if fraction else 0
+        fraction = fraction.rstrip("万亿")
         head = han_value(whole)
         if head is None or any(c not in HAN_DIGITS for c in fraction):
             return None
-        return head + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in fraction))
+        return _scaled(f"{head}." + "".join(str(HAN_DIGITS[c]) for c in fraction), exponent)
     if any(c in "半几数" for c in run) or run in ("百", "千", "万", "亿", "佰", "仟"):
         return None
     if all(c in HAN_DIGITS for c in run):

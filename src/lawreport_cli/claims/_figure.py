@@ -125,6 +125,7 @@ def series(folded: str, figures: Sequence[Figure]) -> list[range]:
             i < len(figures)
             and figures[i].quantity.dimension == figures[i - 1].quantity.dimension
             and figures[i].bracket == figures[i - 1].bracket
+            and figures[i - 1].end < figures[i].start
             and joined(folded, figures[i - 1], figures[i])
         )
         if not linked:

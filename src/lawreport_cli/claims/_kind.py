@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lawreport_cli.claims._figure import Figure, joined
-from lawreport_cli.model import Basis, ChangeMeasure, Direction, Kind, Span
+from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind, Span
 
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比|原)[^,。;]{0,24}$")
 _FIRST_VERB = re.compile(
@@ -17,7 +17,9 @@ _COMPARED = re.compile(
 )
 _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
-_PLAIN_CHANGE = re.compile(r"增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少")
+_RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
+_COMPARED_FIRST = re.compile(r"(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),")
+_PLAIN_CHANGE = re.compile(r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少")
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
 _BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
 _MOVED = re.compile(
@@ -46,6 +48,8 @@ class Statement:
 def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
     """One statement for each figure, in order."""
     found: list[Statement] = []
+    start = figures[0].clause.start
+    start = max(start - 40, folded.rfind("。", 0, start), folded.rfind("\n", 0, start), 0)
     for i, figure in enumerate(figures):
         said = _shared(folded, figures, found, i) or _statement(folded, figure)
         if i and said.kind == "change" and said.basis is None and (found[i - 1].kind == "change" or found[i - 1].base):
@@ -54,6 +58,8 @@ def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
             near = len(between) <= (_BASE_GAP if found[i - 1].base else 2)
             if ";" not in between and (near or parallel):
                 said = replace(said, basis=found[i - 1].basis)
+        if said.kind == "change" and said.basis is None and _COMPARED_FIRST.search(folded, start, figure.start):
+            said = replace(said, basis="yoy")
         found.append(said)
     _from_to(folded, figures, found)
     return found
@@ -64,9 +70,13 @@ def _shared(folded: str, figures: Sequence[Figure], found: Sequence[Statement], 
     if i == 0 or found[i - 1].kind != "change" or figures[i].context.direction or figures[i].context.roles & {"share"}:
         return None
     before, here = figures[i - 1], figures[i]
-    same = before.quantity.dimension == here.quantity.dimension
-    listed = "," not in folded[before.end : here.start]
-    return found[i - 1] if same and listed and joined(folded, before, here) else None
+    if "," in folded[before.end : here.start] or not joined(folded, before, here):
+        return None
+    if before.quantity.dimension == here.quantity.dimension:
+        return found[i - 1]
+    if before.quantity.dimension in _RELATIVE and here.quantity.dimension in _RELATIVE:  # 分别下降25%、2.3个百分点
+        return replace(found[i - 1], change_measure=_RELATIVE[here.quantity.dimension])
+    return None
 
 
 def _statement(folded: str, figure: Figure) -> Statement:
@@ -132,9 +142,8 @@ def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> 
     for i, figure in enumerate(figures):
         if not i or figure.quantity.dimension in ("points", "rank"):
             continue
-        between = folded[figures[i - 1].end : figure.quantity.span.start]
-        verb = folded[figure.start : figure.quantity.span.start]
-        if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(verb):
+        between = folded[figures[i - 1].end : figure.quantity.span.start].replace(" ", "")
+        if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(between):
             continue
         moved = figure.context.direction or figure.context.roles & {"transform"} or re.match(r"[至到]", between)
         if not moved and not _MOVED.match(between):

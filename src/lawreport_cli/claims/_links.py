@@ -20,11 +20,17 @@ _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
 
 def modified(
-    folded: str, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None], i: int, own: bool
+    folded: str,
+    figures: Sequence[Figure],
+    said: Sequence[Statement],
+    wholes: Sequence[int | None],
+    i: int,
+    subjects: Sequence[str] | None = None,
 ) -> int | None:
     """The position of the figure that change `i` speaks of, within the same sentence; null when there is none.
 
-    `own`: the change has words of its own that name what changed; then only a figure that shares them is meant.
+    `subjects`: what each figure counts, when the change has words of its own that say what changed: then only a figure
+    of that subject is meant.
     """
     change = figures[i]
     ranks = change.quantity.unit in ("名", "位") and any(s.kind == "rank" for s in said[:i])
@@ -41,9 +47,12 @@ def modified(
         candidates = [k for k in candidates if figures[k].quantity.unit == base.quantity.unit] or candidates
         words = folded[base.before.start : base.before.end]
         candidates = [k for k in candidates if _shares(folded, figures[k], words)] or candidates
-    if own:
+    if subjects is not None:
         if change.context.direction is None and said[i].change_measure == "relative":
             return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else
+        named = [k for k in candidates if subjects[k] and (subjects[k] in subjects[i] or subjects[i] in subjects[k])]
+        if named:
+            return named[-1]
         words = folded[change.before.start : change.before.end]
         return next((k for k in reversed(candidates) if _shares(folded, figures[k], words)), None)
     run = i
@@ -97,7 +106,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             lists[figure.bracket] = total, since
             continue
         if _PART.search(lead) and i:
-            total, since = _whole(figures, said, i), i
+            total, since = _whole(folded, figures, said, i), i
         elif opened and _breakdown(folded, figures, said, i):
             total, since = i - 1, i
         elif total is not None and not _continues(figures, found[since:i], total, i, lead):
@@ -118,6 +127,8 @@ def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: l
             continue
         run: list[int] = []
         for k in range(i + 1, len(figures)):
+            if said[k].kind in ("rate", "change"):
+                continue
             same = said[k].kind == "level" and figures[k].quantity.unit == figure.quantity.unit
             if not same or found[k] is not None or figures[k].bracket != figure.bracket:
                 break
@@ -133,7 +144,7 @@ def _lead_start(figures: Sequence[Figure], i: int) -> int:
     return min(previous, figures[i].before.start)
 
 
-def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:
+def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:
     """The nearest figure before `i` that can be the total: same dimension, not smaller, not in a closed bracket."""
     part = figures[i].quantity
 
@@ -146,7 +157,7 @@ def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int 
             and whole.dimension == part.dimension
             and whole.value >= part.value
             and (whole.unit == part.unit or not same_unit)
-            and (figures[k].bracket in (None, figures[i].bracket) or _alone(figures, k))
+            and (figures[k].bracket in (None, figures[i].bracket) or _alone(folded, figures, k))
         )
 
     for same_unit in (True, False):
@@ -156,9 +167,12 @@ def _whole(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int 
     return None
 
 
-def _alone(figures: Sequence[Figure], k: int) -> bool:
-    """Whether a bracket holds one figure alone: 法治文化公园(共30个),其中县级16个."""
-    return sum(f.bracket == figures[k].bracket for f in figures) == 1
+def _alone(folded: str, figures: Sequence[Figure], k: int) -> bool:
+    """Whether a bracket holds one figure of the same place and year alone: 法治文化公园(共30个),其中县级16个."""
+    bracket = figures[k].bracket
+    if bracket is None or _SCOPED.search(folded, bracket.start, figures[k].quantity.span.start):
+        return False
+    return sum(f.bracket == bracket for f in figures) == 1
 
 
 def _continues(figures: Sequence[Figure], listed: Sequence[int | None], total: int, i: int, lead: str) -> bool:

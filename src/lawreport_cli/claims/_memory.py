@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
@@ -26,8 +25,9 @@ class _Entry:
 class Memory:
     """The claims of one document so far, as far back as a sentence may refer to them."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, year: int | None) -> None:
         self._folded = folded
+        self._year = year
         self._entries: list[_Entry] = []
 
     def keep(self, sentence: Sentence, base: int, claims: Sequence[Claim]) -> None:
@@ -52,52 +52,51 @@ class Memory:
         A list behind 在…中 or 从…看 is linked to the total that these words name, or to which its members add up.
         """
         found = list(known)
-        for part in self._segments(sentence):
-            inside = [i for i, f in enumerate(figures) if part.start <= f.quantity.span.start < part.end]
+        for view, inside in self._views(sentence, figures):
             listed = [
                 i
                 for i in inside
                 if said[i].kind == "level" and known[i] is None and figures[i].quantity.dimension == "count"
             ]
-            match = next(
-                filter(None, (_AMONG.match(self._folded, c.start, c.end) for c in sentence.clauses if _in(c, part))),
-                None,
-            )
-            if not listed or match is None:
+            if not listed:
                 continue
-            listed = [i for i in listed if figures[i].quantity.unit == figures[listed[0]].quantity.unit]
-            whole = self._total(
-                match["words"],
-                match["view"] == "中",
-                figures[listed[0]].quantity.unit,
-                [figures[i].quantity.value for i in listed],
-            )
+            unit = figures[listed[0]].quantity.unit
+            listed = [i for i in listed if figures[i].quantity.unit == unit]
+            rest = re.search(r"其[余他]|余下", self._folded[sentence.span.start : sentence.span.end]) is not None
+            whole = self._total(view["words"], unit, [figures[i].quantity.value for i in listed], open_list=rest)
             for i in listed if whole is not None else ():
                 found[i] = whole
         return found
 
-    def _segments(self, sentence: Sentence) -> list[Span]:
-        """The stretches of a sentence between semicolons."""
-        cuts = [c.end for c in sentence.clauses if self._folded[c.end - 1] == ";"]
-        edges = [sentence.span.start, *cuts, sentence.span.end]
-        return [Span(a, b) for a, b in pairwise(edges) if a < b]
+    def _views(self, sentence: Sentence, figures: Sequence[Figure]) -> list[tuple[re.Match[str], list[int]]]:
+        """The views of a sentence (从地区看, 审结案件中), each with the positions of the figures that stand under it."""
+        views: list[tuple[re.Match[str], list[int]]] = []
+        for clause in sentence.clauses:
+            match = _AMONG.match(self._folded, clause.start, clause.end)
+            inside = [i for i, f in enumerate(figures) if clause.start <= f.quantity.span.start < clause.end]
+            if match:
+                views = views[:-1] if views and not views[-1][1] else views  # 从地区看,审结案件中: one view, the nearer
+                views.append((match, []))
+            elif views:
+                views[-1][1].extend(inside)
+        return views
 
-    def _total(self, words: str, among: bool, unit: str | None, values: Sequence[Decimal]) -> int | None:
-        """The position of the total that 审结案件中 names, or that the members of a view (从地区看) add up to."""
+    def _total(self, words: str, unit: str | None, values: Sequence[Decimal], *, open_list: bool) -> int | None:
+        """The position of the total that 审结案件中 names, or that the members of a view (从地区看) add up to.
+
+        An open list, which leaves a rest unsaid, is part of the last total that is large enough.
+        """
+        year = self._year or 0
         totals = [
             e
             for e in reversed(self._entries)
             if e.claim.kind == "level" and e.claim.unit == unit and e.claim.value >= sum(values)
-        ]
-        named = next((e for e in totals if e.claim.subject and self._means(words, e.claim.subject)), None)
-        if named is not None:
-            return named.position
-        exact = next((e for e in totals if e.claim.value == sum(values)), None) if len(values) > 1 else None
-        if exact is not None:
-            return exact.position
-        open_list = not among and len(values) > 2
-        whole = next((e for e in totals if e.claim.part_of is None), None) if open_list else None
-        return whole.position if whole is not None else None
+            and not (e.claim.period and e.claim.period[:4].isdigit() and int(e.claim.period[:4]) < year)
+        ]  # fmt: skip
+        named = [e for e in totals if e.claim.subject and self._means(words, e.claim.subject)]
+        exact = [e for e in totals if e.claim.value == sum(values)] if len(values) > 1 else []
+        whole = [e for e in totals if e.claim.part_of is None] if open_list and len(values) > 1 else []
+        return next((e.position for e in (*named, *exact, *whole)), None)
 
     def modified(self, sentence: Sentence, said: Statement, name: Named, i: int) -> int | None:
         """The level of an earlier sentence of the paragraph that a change speaks of, or null.
@@ -121,7 +120,3 @@ class Memory:
     def _means(words: str, subject: str) -> bool:
         core = _FILLERS.sub("", words)
         return len(core) >= 2 and (core in subject or subject in words or _FILLERS.sub("", subject) == core)
-
-
-def _in(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start < outer.end

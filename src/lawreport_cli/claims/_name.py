@@ -13,10 +13,12 @@ from lawreport_cli.patterns import Cues
 
 _MARKS = re.compile(r"[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
 _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
-_SINCE = re.compile(r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$")
+_SINCE = re.compile(
+    r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
+)
 _RANK_SET = re.compile(
     r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|进入|在)"
-    r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|列|居|排)?(?:第|前)$"
+    r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
     r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
 )
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
@@ -175,7 +177,7 @@ class Namer:
         words = (
             Span(first.before.start, min(first.clause.start + mark.start(), first.before.end)) if mark else first.before
         )
-        if not mark and (said[run.start].kind != "level" or any(own[k].own for k in run[1:])):
+        if not mark and any(said[k].kind != "level" or (own[k].own and k != run.start) for k in run):
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if phrase.subject is None:
@@ -212,7 +214,7 @@ class Namer:
             return name
         sources: list[int] = []
         if said[i].kind == "change":
-            k = _links.modified(self._folded, figures, said, wholes, i, own=False)
+            k = _links.modified(self._folded, figures, said, wholes, i)
             sources += [] if k is None else [k]
         whole = wholes[i]
         sources += [] if whole is None else [whole]
@@ -221,6 +223,10 @@ class Namer:
         for k in sources:
             if named[k].subjects:
                 return Named(named[k].subjects[:1], name.scope or named[k].scope)
+        limited = "limit" in figures[i].context.roles
+        task = self._subjects.predicate(figures[i].after) if limited else None
+        if task and task.end - task.start > 2:  # 在15个工作日内反馈整改情况: what is due
+            return replace(name, subjects=(task,))
         at = sentence.clauses.index(figures[i].clause)
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
@@ -231,8 +237,7 @@ class Namer:
             phrase = self._subjects.before(clause)
             if phrase.subject:
                 return Named((phrase.subject,), name.scope or phrase.scope)
-        said_of = self._subjects.predicate(figures[i].after) if said[i].kind in ("level", "rate") else None
-        return replace(name, subjects=(said_of,)) if said_of else name
+        return replace(name, subjects=(task,)) if task else name
 
     @staticmethod
     def _is_behind(figure: Figure, name: Named) -> bool:

@@ -20,6 +20,7 @@ _RANK_SET = re.compile(
 )
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
 _BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
+_MOVED = re.compile(r"(?:上升|前进|提升|前移|进步|提前|下降|后退|下滑)了?$")
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
 # 一 before a measure word is an article, unless a bound or 每…, 各 or 仅 before it makes it a number.
 _ONE_COUNTS = re.compile(
@@ -104,7 +105,8 @@ class Quantities:
             rest = self._numerals[i + 1]
             if rest.span.start == end and rest.value is not None and rest.value < 10 and rest.script == numeral.script:
                 end, value, used = rest.span.end, value + rest.value, (i, i + 1)
-        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", -1, None, used)
+        more: Qualifier | None = "approx" if self._folded[end : end + 1] in ("多", "余") else None
+        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", -1, more, used)
 
     def _half(self, i: int) -> Quantity | None:
         """近半, 过半, 一半, 半数以上: 50 %."""
@@ -187,8 +189,15 @@ class Quantities:
         start, end = numeral.span
         value = numeral.value
         qualifier: Qualifier | None = None
-        if value is None and self._text(numeral) in _ROUND and self._folded[end : end + 1] in ("余", "多"):
-            value = _ROUND[self._text(numeral)]  # 百余件
+        near = self._folded[end : end + 1] in ("余", "多") or self._folded[start - 1 : start] in (
+            "近",
+            "上",
+            "逾",
+            "超",
+            "过",
+        )
+        if value is None and self._text(numeral) in _ROUND and near:
+            value, qualifier = _ROUND[self._text(numeral)], "approx"  # 百余件, 近万名
         if value is None:
             return None
         if re.search("[余多几]", self._text(numeral)):
@@ -232,7 +241,8 @@ class Quantities:
         if unit.dimension == "duration" and not name.startswith("个"):
             within = re.match(r"以?之?内", self._folded[numeral.span.end + len(name) :][:2])
             return (within is not None and name != "年") or _RUNNING.search(before) is not None or unit.han == "always"
-        return unit.han == "always" or name.startswith("个")
+        moved = name == "位" and _MOVED.search(before) is not None  # 上升三位
+        return moved or unit.han == "always" or name.startswith("个")
 
     def _text(self, numeral: Numeral) -> str:
         return self._folded[numeral.span.start : numeral.span.end]

@@ -36,7 +36,7 @@ class Reader:
         self._patterns = patterns
         self._peeler = peeler
         self._namer = namer
-        self._memory = Memory(document.folded)
+        self._memory = Memory(document.folded, identity.year)
         self._plan_sections: dict[tuple[str, ...], bool] = {}
         self._turned: set[tuple[str, ...]] = set()  # sections on problems in which the plan has begun
 
@@ -58,7 +58,8 @@ class Reader:
         for i, figure in enumerate(found):
             modifies = None
             if said[i].kind == "change":
-                k = _links.modified(self._folded, found, said, wholes, i, own=names[i].own)
+                subjects = [self._printed(name.subjects[0]) or "" if name.subjects else "" for name in names]
+                k = _links.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
                 modifies = first[k] if k is not None else self._memory.modified(sentence, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
             period = self._named_period(named_times, found, said, i)

@@ -123,6 +123,8 @@ class Subjects:
         tokens = self._cut(span)
         scope, rest = self._split_scope(tokens)
         rest = self._trimmed(rest)
+        if rest and all(t.tag == "s" and _AREA.search(t.text) and not t.text.endswith("级") for t in rest):
+            scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
             return Phrase(None, _join(scope)) if scope else _NOTHING
         if scope and all(token.tag in ("v", "vn", "d") for token in rest) and rest[-1].text not in ("保持",):
@@ -262,6 +264,8 @@ class Subjects:
         """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
         hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
         if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
+            return False
+        if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
 

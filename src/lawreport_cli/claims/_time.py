@@ -54,7 +54,8 @@ def times(
         leads = _LEAD_IN.fullmatch(folded[clause.start : match.start()]) is not None
         end = clause.end
         earlier = year is not None and period[:4].isdigit() and int(period[:4]) < year
-        if leads and not (earlier and clause.start > sentence.span.start):
+        first = clause.start == sentence.span.start or folded[clause.start - 1] == ";"
+        if leads and (first or not earlier):
             semicolon = folded.find(";", match.end(), sentence.span.end)
             end = semicolon if semicolon >= 0 else sentence.span.end
         found.append(Time(Span(match.start(), match.end()), period, Span(match.end(), end)))
