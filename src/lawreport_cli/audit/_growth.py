@@ -18,6 +18,7 @@ _SURE = 0.65  # a pair below this score supports a warning, no error
 _YEARLY = ("yoy", "since_year_end")
 _SINCE = re.compile(r"以来|历年|自.{0,12}起|成立|启动|截[至止]")
 _THIS_YEAR = re.compile(r"今年|全年|本年|年内|年度|当年|一年来|(?:19|20)\d\d年(?!.{0,12}以来)")
+_DIGIT, _BRACKET = re.compile(r"[0-9０-９]"), re.compile(r"[（(][^）)]*[）)]")
 _HUNDRED = Decimal(100)
 
 
@@ -25,7 +26,7 @@ def in_passage(dossier: Dossier, say: Sources) -> Iterator[Finding]:
     """A003 and A004: a figure, its base, its difference and its growth in one passage."""
     for level in dossier.claims:
         changes = dossier.changes.get(level.claim_id, [])
-        yearly = [change for change in changes if change.basis in (*_YEARLY, None)]
+        yearly = [change for change in changes if change.basis in _YEARLY]
         bases = [*dossier.bases(level), *_from(dossier, level)]
         tested = False
         for change in yearly:
@@ -39,7 +40,8 @@ def in_passage(dossier: Dossier, say: Sources) -> Iterator[Finding]:
             yield from _difference_and_growth(level, yearly, say)
         if not bases:
             for change in yearly:
-                yield from _whole_base(level, change, say)
+                if not _others_between(dossier, level, change):
+                    yield from _whole_base(level, change, say)
 
 
 def in_series(old: Dossier, new: Dossier, pairs: Pairing, say: Sources) -> Iterator[Finding]:
@@ -104,6 +106,12 @@ def _from(dossier: Dossier, level: ClaimRecord) -> list[ClaimRecord]:
         and claim.unit == level.unit
         and claim.period != level.period
     ]
+
+
+def _others_between(dossier: Dossier, level: ClaimRecord, change: ClaimRecord) -> bool:
+    """Whether another figure stands between a figure and its change, so that the change may be of that one."""
+    gap = dossier.between(level, change)
+    return gap is None or ("分别" not in gap and "依次" not in gap and bool(_DIGIT.search(_BRACKET.sub("", gap))))
 
 
 def _difference_and_growth(level: ClaimRecord, changes: list[ClaimRecord], say: Sources) -> Iterator[Finding]:

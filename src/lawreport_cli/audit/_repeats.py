@@ -24,7 +24,7 @@ _SHORTEST = 10  # characters of a sentence without its figures, below which two 
 _SECTION_YEAR = re.compile(r"(20\d\d)年")
 _PLANS = re.compile(r"计划|打算|安排|下一步|下年|展望|思路")
 _SURE = 0.7
-_SPECIFIC = 4  # characters of a subject that can stand for an indicator
+_KNOWN, _SPECIFIC = 3, 6  # characters of a subject that tells one thing, with an indicator and without
 
 
 def copied_years(old: Dossier, new: Dossier, say: Sources) -> Iterator[Finding]:
@@ -205,8 +205,8 @@ def _contradicting(claims: Sequence[ClaimRecord]) -> Iterator[tuple[ClaimRecord,
 def _names(claim: ClaimRecord) -> Iterator[str]:
     """What makes two claims speak of one thing: the whole subject, with the row and column of a cell."""
     subject = pairing.wording(claim)
-    if len(subject) >= _SPECIFIC:
-        yield subject
+    if len(subject) >= (_KNOWN if claim.indicator else _SPECIFIC):
+        yield f"{subject}" if claim.indicator is None else f"{subject} {claim.indicator}"
 
 
 def _telling(claim: ClaimRecord) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from lawreport_cli import intervals, pairing
 from lawreport_cli.audit._dossier import Dossier
@@ -17,7 +18,9 @@ _SHARE = re.compile(
 _ELSEWHERE = re.compile(r"全国|全省|全市总|计划|目标|任务|其余")
 _PLAN = re.compile(r"完成|计划|目标|任务|预算|超额|达产|指标|进度|覆盖|保障|备付|拨备|增")
 _SIGNED = re.compile(r"增减|增/减|增长|增加|变化|变动|净增|差额|同比")
-_REACH = 160  # characters back within which a base of the same unit is sought
+_TOGETHER = re.compile(r"合计|[两三四五六七八]者|[两三四五六]项|[两三四五六]类|[两三四五六]地|共占|累计占|总和")
+_REACH = 800  # characters back within which a base of the same unit may stand
+_NEXT = 120  # characters back within which one must, or the base is not stated
 _STOPS = "，,；;。"
 
 
@@ -31,6 +34,8 @@ def shares(dossier: Dossier, say: Sources) -> Iterator[Finding]:
             continue
         bases = _bases(dossier, rate, part)
         if not bases or any(_fits(rate, part, base) for base in bases):
+            continue
+        if not _SHARE.search(dossier.before(rate)) and _fits_somehow(rate, [part, *bases]):
             continue
         base = bases[0]
         recomputed = _recomputed(part, base)
@@ -121,6 +126,8 @@ def _numerator(dossier: Dossier, rate: ClaimRecord) -> ClaimRecord | None:
     ]
     clause = dossier.before(rate)
     if _SHARE.search(clause):
+        if _TOGETHER.search(dossier.clause(rate)):
+            return None
         own = [claim for claim in before if claim.subject == rate.subject]
         if own:
             return own[-1]
@@ -136,7 +143,9 @@ def _numerator(dossier: Dossier, rate: ClaimRecord) -> ClaimRecord | None:
 
 
 def _named_after(subject: str, stem: str) -> bool:
-    return bool(subject) and (subject.endswith(stem) or (len(subject) >= 2 and stem.endswith(subject)))
+    if subject.endswith(stem):
+        return not subject.removesuffix(stem).endswith(("不", "未", "非"))
+    return len(subject) >= 2 and stem.endswith(subject)
 
 
 def _bases(dossier: Dossier, rate: ClaimRecord, part: ClaimRecord) -> list[ClaimRecord]:
@@ -151,15 +160,29 @@ def _bases(dossier: Dossier, rate: ClaimRecord, part: ClaimRecord) -> list[Claim
         if claim.claim_id != part.claim_id
         and claim.kind in ("level", "range_to")
         and claim.dimension == part.dimension
+        and claim.unit == part.unit
         and claim.value >= part.value
-        and claim.section == part.section
-        and rate.start - claim.start > 0
-        and (rate.start - claim.start <= _REACH or claim.sentence == rate.sentence or claim.claim_id == part.part_of)
+        and (0 < rate.start - claim.start <= _REACH or claim.claim_id == part.part_of)
     ]
     if len(name) >= 2:
-        return [claim for claim in around if pairing.likeness(claim.subject or "", name) >= 0.35]
-    around.sort(key=lambda claim: (claim.claim_id != part.part_of, claim.unit != part.unit, rate.start - claim.start))
-    return around
+        return [claim for claim in around if pairing.likeness(claim.subject or "", name) >= 0.6]
+    around.sort(key=lambda claim: (claim.claim_id != part.part_of, rate.start - claim.start))
+    stated = any(claim.claim_id == part.part_of or rate.start - claim.start <= _NEXT for claim in around)
+    return around if stated else []
+
+
+def _fits_somehow(rate: ClaimRecord, claims: Sequence[ClaimRecord]) -> bool:
+    """Whether two or three of the figures explain a named rate: 合格率 counts 优秀 too, or what is left of the whole."""
+    values = [claim.value for claim in claims if claim.qualifier == "exact"]
+    tops = {*values, *(one + other for one, other in combinations(values, 2))}
+    tops |= {abs(one - other) for one, other in combinations(values, 2)}
+    return any(
+        intervals.of(rate, reading).holds(top / base * _HUNDRED)
+        for base in values
+        if base
+        for top in tops
+        for reading in READINGS
+    )
 
 
 def _fits(rate: ClaimRecord, part: ClaimRecord, base: ClaimRecord) -> bool:

@@ -16,7 +16,7 @@ from lawreport_cli.audit._finding import Finding, Level, Sources, added, figure,
 from lawreport_cli.intervals import READINGS, Interval
 from lawreport_cli.record import ClaimRecord
 
-_NEW_LIST = re.compile(r"其中|[含；;。（(]|包括|按")
+_NEW_LIST = re.compile(r"其中|[含（(]|包括|按")
 _REST = re.compile(r"^(?:其他|其它|其余|另|剩余)")
 _NEAR = Decimal("0.1")  # of the total: an open list this close to it seems meant to be complete
 
@@ -77,15 +77,25 @@ def _crossed(
 
 def _text(dossier: Dossier, total: ClaimRecord, parts: Sequence[ClaimRecord], say: Sources) -> Iterator[Finding]:
     groups = _lists(dossier, parts)
-    whole = [part for group in groups for part in group]
-    if len(groups) > 1 and any(_sum(whole, reading).meets(intervals.of(total, reading)) for reading in READINGS):
-        return  # one list told in several clauses
-    for group in groups:
-        if len(group) < 2 or _fits_another(dossier, total, group):
+    told = _adding_up(total, groups)
+    for at, group in enumerate(groups):
+        if at in told or len(group) < 2 or _fits_another(dossier, total, group):
             continue
         level = _level(dossier, total, group)
         if level is not None:
             yield from _test(total, group, level, say)
+
+
+def _adding_up(total: ClaimRecord, groups: Sequence[Sequence[ClaimRecord]]) -> set[int]:
+    """Positions of groups that add up, alone or with their neighbours: one list may be told in several clauses."""
+    whole = intervals.of(total, "rounded")
+    return {
+        at
+        for first in range(len(groups))
+        for last in range(first, len(groups))
+        if _sum([part for group in groups[first : last + 1] for part in group], "rounded").meets(whole)
+        for at in range(first, last + 1)
+    }
 
 
 def _lists(dossier: Dossier, parts: Sequence[ClaimRecord]) -> list[list[ClaimRecord]]:
