@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     year: int | None
     indicator: str
     kind: str | None
-    scope: str | None  # who or where, when narrower than the place; of a body's own report that body
+    scope: str | None  # who or where, without the place (全县 → null, 县司法局 → 司法局); a body that reports itself
     period: str | None
     value: Decimal | None  # in the base unit `unit`; of a change that went down, below zero
     unit: str | None
@@ -47,6 +47,7 @@ class Cell(NamedTuple):
     source: str
     page: int | None
     place: str | None  # the same for all years of a place, whatever it was called
+    level: str | None  # of the place; ranks are among equals of one level
     body: str | None  # of `place`, when the report is its own and not the place's
     dimension: str | None
 
@@ -156,7 +157,8 @@ def _reported(index: Index, unit: Unit, indicator: str, figure: Figure, rank: in
     value = -claim.value if claim.kind == "change" and claim.direction == "down" else claim.value
     return Cell(
         entry.region, entry.region_code, entry.year, indicator, claim.kind, _scope(unit, claim), claim.period, value,
-        claim.unit, "reported", rank, claim.claim_id, entry.source, claim.page, unit.place, unit.body,
+        claim.unit, "reported", rank, claim.claim_id, entry.source, claim.page, unit.place,
+        entry.region_level, unit.body,
         claim.dimension,
     )  # fmt: skip
 
@@ -175,7 +177,8 @@ def _missing(
     period = None if unit.year is None else str(unit.year)
     return Cell(
         entry.region, entry.region_code, entry.year, indicator, kind, unit.body, period, None, None, status, None, None,
-        entry.source, page, unit.place, unit.body, dimension,
+        entry.source, page, unit.place,
+        entry.region_level, unit.body, dimension,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Self, get_args
 
 import duckdb
 
+from lawreport_cli import scopes
 from lawreport_cli.errors import RecordError
 from lawreport_cli.model import Dimension, Direction, Kind, Modality, Qualifier
 from lawreport_cli.record import ClaimRecord, read_lines
@@ -94,21 +95,27 @@ class Panel:
         paths = self._plain(files)
         self._con.execute("create table file (name varchar, number integer)")
         self._insert("file", ({"name": path, "number": number} for number, path in enumerate(paths)))
-        self._con.execute("create table report (file integer, doc varchar, number integer, owner integer)")
-        self._insert(
-            "report",
-            (
-                {"file": index.entries[at].file, "doc": index.entries[at].doc_id, "number": at, "owner": unit.number}
-                for unit in units
-                for at in unit.reports
-            ),
+        self._con.execute(
+            "create table report (file integer, doc varchar, number integer, owner integer, "
+            "region varchar, place_end varchar, body_end varchar)"
         )
+        self._insert("report", (_report(unit, index, at) for unit in units for at in unit.reports))
         try:
             self._watched(_READ, [[_escaped(path) for path in paths]], follow)
         except duckdb.InvalidInputException as error:
             _complain(files, str(error))
         if self._one("select count(*) from line where wrong"):
             _complain(files, "holds a claim that is no claim of this program")
+        self._con.execute("create table scope (place_end varchar, body_end varchar, said varchar, scope varchar)")
+        said = self._con.execute(f"select distinct place_end, body_end, said from ({_OWNED})").fetchall()
+        self._insert(
+            "scope",
+            (
+                {"place_end": place, "body_end": body, "said": scope, "scope": scopes.bare(scope, place, body)}
+                for place, body, scope in said
+                if scope is not None
+            ),
+        )
         self._watched(_FIGURES, [], lambda _: None)
 
     def indicators(self) -> list[str]:
@@ -240,12 +247,21 @@ select * from judged
 where wrong or (type = 'claim' and indicator is not null) or (type = 'numeral' and reason = 'masked')
 """
 
-_FIGURES = """
-create table figure as
-select r.owner, r.number as report, l.* exclude (filename, type, doc_id, reason, wrong, decimals, start, page),
-    l.decimals::integer as decimals, l.start::integer as start, l.page::integer as page, l.type = 'numeral' as masked
+_OWNED = """
+select r.owner, r.number as report, r.place_end, r.body_end, l.* exclude (filename, doc_id, reason, wrong, scope),
+    nullif(case when starts_with(l.scope, r.region) then substr(l.scope, length(r.region) + 1) else l.scope end, '')
+        as said
 from line l join file f on f.name = l.filename join report r on r.file = f.number and r.doc = l.doc_id
 where l.type = 'numeral' or l.modality = 'actual'
+"""
+
+_FIGURES = f"""
+create table figure as
+select o.* exclude (type, place_end, body_end, said) replace (
+        o.decimals::integer as decimals, o.start::integer as start, o.page::integer as page
+    ), s.scope, o.type = 'numeral' as masked
+from ({_OWNED}) o left join scope s on s.said = o.said
+    and s.place_end is not distinct from o.place_end and s.body_end is not distinct from o.body_end
 order by indicator, owner;
 drop table line
 """
@@ -264,6 +280,14 @@ from (
 where place = 1
 order by owner, kind, dimension, scope nulls first, period nulls first
 """
+
+
+def _report(unit: Unit, index: Index, at: int) -> dict[str, Any]:
+    entry = index.entries[at]
+    return {
+        "file": entry.file, "doc": entry.doc_id, "number": at, "owner": unit.number, "region": entry.region,
+        "place_end": entry.region and entry.region[-1], "body_end": entry.body and entry.body[-1],
+    }  # fmt: skip
 
 
 def _escaped(path: str) -> str:

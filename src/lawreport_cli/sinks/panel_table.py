@@ -1,9 +1,9 @@
 """A panel to read: takes the cells of one indicator after the other, gives a table for a terminal of any width.
 
-With few reports there is a column for each; with many, the spread of each indicator in the last year.
+With few reports there is a column for each; with many, the spread of each indicator in one year.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -38,15 +38,15 @@ class View:
         self._years = sorted({year for _, year in reports})
 
     def summary(self, indicators: Iterable[Sequence[Cell]]) -> None:
-        """The figures: a column a report with ranks, or the spread in the last year."""
+        """The figures: a column a report with ranks, or their spread."""
         if len(self._reports) <= _FEW:
             lines = [(_reporters(cells), *line) for cells in indicators for line in self._figures(cells)]
             self._print(self._report_heads(), lines)
             self._note("(1) rank among equal cells of the year, highest first; (1=) cannot be ordered   – not reported")
         else:
-            last = self._years[-1]
-            lines = [(_reporters(cells), *line) for cells in indicators for line in _spread(cells, last)]
-            self._print(["reports", f"lowest {last}", "median", "highest"], lines)
+            lines = [(_reporters(cells), *_spread(cells)) for cells in indicators if cells]
+            self._print(["reports", "year", "lowest", "median", "highest"], lines)
+            self._note("lowest, median and highest of the year with most figures")
 
     def pivot(self, indicators: Iterable[Sequence[Cell]]) -> None:
         """Values by place and year."""
@@ -84,7 +84,7 @@ class View:
 
     def _print(self, heads: Sequence[str], lines: list[tuple[int, str, str, list[str]]], more: int = 0) -> None:
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("indicator", overflow="fold", min_width=16)
+        table.add_column("indicator", overflow="fold", min_width=26)
         for head in heads:
             table.add_column(Text(printable(head, keep="\n")), justify="right", overflow="fold")
         lines.sort(key=lambda line: -line[0])
@@ -113,7 +113,9 @@ class View:
             if cell.place is not None and cell.year is not None:
                 key = (cell.kind, cell.dimension, cell.scope, relative(cell.period, cell.year))
                 shapes.setdefault(key, {})[cell.place, cell.year] = cell
-        ranks = {key: Counter((cell.year, cell.rank) for cell in row.values()) for key, row in shapes.items()}
+        ranks = {
+            key: Counter((cell.year, cell.level, cell.rank) for cell in row.values()) for key, row in shapes.items()
+        }
         return [
             (
                 cells[0].indicator,
@@ -149,36 +151,33 @@ def _narrow(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part and part != "Y")
 
 
-def _figure(cell: Cell | None, ranks: Counter[tuple[int | None, int | None]]) -> str:
+def _figure(cell: Cell | None, ranks: Counter[tuple[int | None, str | None, int | None]]) -> str:
     if cell is None:
         return ""
     if cell.value is None:
         return {"masked": "*", "not_reported": "–"}[cell.status]
     figure = _grouped(cell.value) + (cell.unit if cell.unit in ("%", "‰") else f" {cell.unit}" if cell.unit else "")
-    equals = sum(number for (year, rank), number in ranks.items() if year == cell.year and rank is not None)
+    equals = sum(number for (*peers, rank), number in ranks.items() if peers == [cell.year, cell.level] and rank)
     if cell.rank is None or equals < 2:
         return figure
-    return f"{figure} ({cell.rank}{'=' if ranks[cell.year, cell.rank] > 1 else ''})"
+    return f"{figure} ({cell.rank}{'=' if ranks[cell.year, cell.level, cell.rank] > 1 else ''})"
 
 
-def _spread(cells: Sequence[Cell], year: int) -> list[tuple[str, str, list[str]]]:
-    """How many report, and between what the figures of `year` lie: whole place, whole year, most frequent kind."""
-    units = len({(cell.place, cell.year) for cell in cells})
-    whole = [cell for cell in cells if cell.value is not None and cell.scope == cell.body and cell.year is not None]
-    whole = [cell for cell in whole if cell.year is not None and relative(cell.period, cell.year) == "Y"]
-    count = f"{_reporters(cells)}/{units}"
-    if not cells:
-        return []
-    if not whole:
-        return [(cells[0].indicator, "", [count, "", "", ""])]
-    (kind, dimension), _ = Counter((cell.kind, cell.dimension) for cell in whole).most_common(1)[0]
-    there = [cell for cell in whole if cell.year == year and (cell.kind, cell.dimension) == (kind, dimension)]
-    there.sort(key=lambda cell: cell.value or Decimal(0))
-    if not there:
-        return [(cells[0].indicator, "", [count, "", "", ""])]
-    low, middle, high = there[0], there[(len(there) - 1) // 2], there[-1]
-    shown = [f"{_figure(cell, Counter())} {cell.region or ''}" for cell in (low, high)]
-    return [(cells[0].indicator, "", [count, shown[0], _figure(middle, Counter()), shown[1]])]
+def _spread(cells: Sequence[Cell]) -> tuple[str, str, list[str]]:
+    """How many report, and between what the figures lie in the year that has most: whole place, whole year."""
+    count = f"{_reporters(cells)}/{len({(cell.place, cell.year) for cell in cells})}"
+    groups: dict[tuple[int, str | None, str | None], list[tuple[Decimal, Cell]]] = defaultdict(list)
+    for cell in cells:
+        whole = cell.year is not None and cell.scope == cell.body and relative(cell.period, cell.year) == "Y"
+        if whole and cell.year is not None and cell.value is not None:
+            groups[cell.year, cell.kind, cell.dimension].append((cell.value, cell))
+    if not groups:
+        return cells[0].indicator, "", [count, "", "", "", ""]
+    (year, *_), there = max(groups.items(), key=lambda item: (len(item[1]), item[0][0]))
+    there.sort(key=lambda one: one[0])
+    low, middle, high = (there[at][1] for at in (0, (len(there) - 1) // 2, -1))
+    lowest, highest = (f"{_figure(cell, Counter())} {cell.region or ''}" for cell in (low, high))
+    return cells[0].indicator, "", [count, str(year), lowest, _figure(middle, Counter()), highest]
 
 
 def _grouped(number: Decimal) -> str:
