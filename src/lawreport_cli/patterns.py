@@ -24,6 +24,7 @@ from lawreport_cli.wordings import Entry, Role, Wordings
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
 MARKED = re.compile("⟦(.*?)⟧")
+_LINE_END = re.compile(r"[\n\f\t]")  # a table cell counts as a line
 
 
 def _regex(source: str) -> str:
@@ -331,21 +332,17 @@ class NonClaims:
 
     def first(self, folded: str, start: int, end: int, script: str) -> NonClaimRule | None:
         """The first rule that holds for the numeral `folded[start:end]`, or null."""
-        line_start = folded.rfind("\n", 0, start)
-        line_end = folded.find("\n", end)
-        low = max(line_start, start - WINDOW) if line_start >= 0 else max(0, start - WINDOW)
-        high = min(line_end + 1 if line_end >= 0 else len(folded), end + WINDOW)
-        left, right = folded[low:start], folded[end:high]
-        if line_start < 0 and low == 0:
-            left = "\n" + left
-        if line_end < 0 and high == len(folded):
-            right += "\n"
+        low, high = max(0, start - WINDOW), min(len(folded), end + WINDOW)
+        left = _LINE_END.split(("\n" if low == 0 else "") + folded[low:start])
+        right = _LINE_END.split(folded[end:high] + ("\n" if high == len(folded) else ""), maxsplit=1)
+        left_text = ("\n" if len(left) > 1 else "") + left[-1]
+        right_text = right[0] + ("\n" if len(right) > 1 else "")
         mask = self._free & self._script[script]
         mask &= self._numeral.matches(folded[start:end])
         if mask:
-            mask &= self._right.matches(right)
+            mask &= self._right.matches(right_text)
         if mask:
-            mask &= self._left.matches(left)
+            mask &= self._left.matches(left_text)
         for position in range(start, end):
             for word, at, i in self._words.get(folded[position], ()):
                 if 0 <= position - at <= start and position - at + len(word) >= end and folded.startswith(word, position - at):

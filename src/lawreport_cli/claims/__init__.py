@@ -9,7 +9,7 @@ from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantities, Quantity
 from lawreport_cli.claims._reason import Reasons
 from lawreport_cli.claims._sentence import Reader
-from lawreport_cli.claims._subject import Segmenter, Subjects
+from lawreport_cli.claims._subject import Subjects, segmenter
 from lawreport_cli.model import Claim, Document, Finding, Identity, NonClaim, Numeral, Outline, Sentence
 from lawreport_cli.patterns import Patterns
 
@@ -23,55 +23,63 @@ def read(
     the claims of the result.
     """
     homes = _homes(outline, numerals)
-    reasons = Reasons(document.folded, patterns.nonclaims)
-    findings: list[NonClaim | None] = [
-        reasons.explain(numeral, home) for numeral, home in zip(numerals, homes, strict=True)
-    ]
-    claims: list[Claim] = []
-    for table in document.tables:
-        base = len(claims)
-        for figure in _table.figures(table, document.folded, numerals, patterns.units, identity.year):
-            claims.append(_shifted(figure.claim, base))
-            for i in figure.numerals:
-                findings[i] = None
-    taken = {i for i, n in enumerate(numerals) for c in claims if c.span.start <= n.span.start < c.span.end}
-    free = [finding is None and i not in taken for i, finding in enumerate(findings)]
-    segmenter = Segmenter(patterns)
+    claims = _table_claims(document, numerals, identity, patterns)
+    reasons = Reasons(document, patterns.nonclaims)
+    explained: dict[int, NonClaim] = {}
+    for i in sorted(set(range(len(numerals))) - _inside(claims, numerals)):
+        if reason := reasons.explain(numerals[i], homes[i]):
+            explained[i] = reason
+    free = [i not in explained for i in range(len(numerals))]
     quantities = Quantities(document.folded, numerals, patterns.units)
-    peeler = Peeler(document.folded, patterns.cues, segmenter.begins_word)
-    namer = Namer(document.folded, Subjects(document.folded, segmenter, patterns), patterns.cues)
+    words = segmenter(patterns)
+    namer = Namer(document.folded, Subjects(document.folded, words, patterns), patterns.cues)
+    peeler = Peeler(document.folded, patterns.cues, words.begins_word)
     reader = Reader(document, identity, patterns, peeler, namer)
-    used = set(taken)
     for sentence, members in _by_sentence(homes):
-        if sentence.kind in ("table", "furniture"):
-            continue
-        found: list[Quantity] = []
-        for i in members:
-            if free[i] and i not in used and (quantity := quantities.at(i, free, sentence.paragraph)):
-                found.append(quantity)
-                used.update(quantity.numerals)
-        accepted = reader.claims(sentence, found, len(claims))
-        claims += accepted
-        spans = [claim.span for claim in accepted]
-        for quantity in found:
-            if quantity.span not in spans:
-                used.difference_update(quantity.numerals)
-    rest: list[NonClaim] = []
-    for i, finding in enumerate(findings):
-        if finding is not None:
-            rest.append(finding)
-        elif i not in used:
-            rest.append(reasons.leftover(numerals[i]))
+        if sentence.kind not in ("table", "furniture"):
+            claims += reader.claims(sentence, _quantities(quantities, members, free, sentence), len(claims))
+    claimed = _inside(claims, numerals)
+    rest = [explained.get(i) or reasons.leftover(numeral) for i, numeral in enumerate(numerals) if i not in claimed]
     return _ordered(claims, rest)
 
 
-def _shifted(claim: Claim, base: int) -> Claim:
-    """A claim whose links count from the beginning of the document."""
-    return replace(
-        claim,
-        modifies=None if claim.modifies is None else claim.modifies + base,
-        part_of=None if claim.part_of is None else claim.part_of + base,
-    )
+def _table_claims(
+    document: Document, numerals: Sequence[Numeral], identity: Identity, patterns: Patterns
+) -> list[Claim]:
+    """The claims of all tables; links are positions in the result."""
+    claims: list[Claim] = []
+    for table in document.tables:
+        base = len(claims)
+        figures = _table.figures(table, document.folded, numerals, patterns.units, identity.year)
+        claims += [replace(claim, part_of=None if claim.part_of is None else claim.part_of + base) for claim in figures]
+    return claims
+
+
+def _quantities(
+    quantities: Quantities, members: Sequence[int], free: Sequence[bool], sentence: Sentence
+) -> list[Quantity]:
+    """The quantities of a sentence, in order; `members` are the positions of its numerals."""
+    found: list[Quantity] = []
+    end = 0
+    for i in members:
+        if free[i] and quantities.starts(i) >= end and (quantity := quantities.at(i, free, sentence.paragraph)):
+            found.append(quantity)
+            end = quantity.span.end
+    return found
+
+
+def _inside(claims: Sequence[Claim], numerals: Sequence[Numeral]) -> set[int]:
+    """The positions of the numerals that stand inside the span of a claim."""
+    found: set[int] = set()
+    at = 0
+    for span in sorted({claim.span for claim in claims}):
+        while at < len(numerals) and numerals[at].span.end <= span.start:
+            at += 1
+        k = at
+        while k < len(numerals) and numerals[k].span.start < span.end:
+            found.add(k)
+            k += 1
+    return found
 
 
 def _homes(outline: Outline, numerals: Sequence[Numeral]) -> list[Sentence]:

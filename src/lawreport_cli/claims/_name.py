@@ -50,11 +50,12 @@ class Namer:
         self._folded = folded
         self._subjects = subjects
         self._cues = cues
+        self._carried: tuple[Span, Span] | None = None  # paragraph, and the scope its last sentence had
 
     def names(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None]
     ) -> list[Named]:
-        """One name for each figure, in order."""
+        """One name for each figure, in order. Sentences come in order: a scope is carried through its paragraph."""
         own = [self._own(figure, said[i], part=wholes[i] is not None) for i, figure in enumerate(figures)]
         for run in series(self._folded, figures):
             self._pair(figures, said, own, run)
@@ -255,6 +256,8 @@ class Namer:
         """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
         found: list[Named] = []
         lead = self._subjects.actor(sentence.clauses[0])
+        if lead is None and self._carried and self._carried[0] == sentence.paragraph:
+            lead = self._carried[1]
         for i, name in enumerate(named):
             whole = wholes[i]
             scope = name.scope
@@ -265,4 +268,6 @@ class Namer:
                     (found[k].scope for k in range(i - 1, -1, -1) if wholes[k] is None and found[k].scope), None
                 )
             found.append(replace(name, scope=scope or lead))
+        first = next((name.scope for i, name in enumerate(found) if wholes[i] is None and name.scope), None)
+        self._carried = (sentence.paragraph, first) if first else self._carried
         return found

@@ -33,7 +33,7 @@ _RATIO = re.compile(r"\s*:\s*")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit, as printed at `span`. `numerals` are the positions of the numerals it uses up."""
+    """A number with its unit, as printed at `span`."""
 
     span: Span
     value: Decimal
@@ -42,7 +42,6 @@ class Quantity:
     dimension: Dimension
     decimals: int
     qualifier: Qualifier | None  # what stands inside the span: 余, 多, a range
-    numerals: tuple[int, ...]
     printed_unit: bool = True  # false: the unit is to be taken from a neighbour
 
 
@@ -53,6 +52,10 @@ class Quantities:
         self._folded = folded
         self._numerals = numerals
         self._units = units
+
+    def starts(self, i: int) -> int:
+        """Where numeral `i` begins."""
+        return self._numerals[i].span.start
 
     def at(self, i: int, free: Sequence[bool], line: Span) -> Quantity | None:
         """The quantity that begins with numeral `i` within `line`, or null. `free` tells which numerals may be used."""
@@ -79,7 +82,7 @@ class Quantities:
             return None
         if self._text(first) == self._text(second) == "百" and self._between(first, second) == _FRACTION_MARK:
             span = Span(first.span.start, second.span.end)
-            return Quantity(span, Decimal(100), None, "%", "percent", 0, None, (i, i + 1))
+            return Quantity(span, Decimal(100), None, "%", "percent", 0, None)
         if second.value is None:
             return None
         mark = self._between(first, second)
@@ -92,7 +95,7 @@ class Quantities:
             value, decimals = first.value * 100 / second.value, 0
         else:
             return None
-        return Quantity(span, _short(value), None, "%", "percent", decimals, None, (i, i + 1))
+        return Quantity(span, _short(value), None, "%", "percent", decimals, None)
 
     def _tenths(self, i: int) -> Quantity | None:
         """三成, 8成, 三成五."""
@@ -100,13 +103,12 @@ class Quantities:
         if numeral.value is None or numeral.value > 10 or not _TENTH.match(self._folded, numeral.span.end):
             return None
         end, value = numeral.span.end + 1, numeral.value * 10
-        used: tuple[int, ...] = (i,)
         if i + 1 < len(self._numerals):
             rest = self._numerals[i + 1]
             if rest.span.start == end and rest.value is not None and rest.value < 10 and rest.script == numeral.script:
-                end, value, used = rest.span.end, value + rest.value, (i, i + 1)
+                end, value = rest.span.end, value + rest.value
         more: Qualifier | None = "approx" if self._folded[end : end + 1] in ("多", "余") else None
-        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", -1, more, used)
+        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", -1, more)
 
     def _half(self, i: int) -> Quantity | None:
         """近半, 过半, 一半, 半数以上: 50 %."""
@@ -115,7 +117,7 @@ class Quantities:
         found = self._units.at(self._folded, end)
         if text == "半" and found and found[1].dimension == "duration" and self._folded[start - 1 : start] in _HALF_OF:
             unit = found[1].base or found[1].names[0]
-            return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None, (i,))
+            return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None)
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
         if (text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上")) or (
             text == "半" and before in ("近", "过", "超", "逾")
@@ -123,7 +125,7 @@ class Quantities:
             pass
         else:
             return None
-        return Quantity(Span(start, end), Decimal(50), None, "%", "percent", -1, None, (i,))
+        return Quantity(Span(start, end), Decimal(50), None, "%", "percent", -1, None)
 
     def _rank(self, i: int, line: Span) -> Quantity | None:
         """第一, 第10名, 前十, 前3位: a rank where a ranking word or a set stands before it."""
@@ -138,7 +140,7 @@ class Quantities:
         if (m := re.match(r"名|位|强", after)) and not (mark == "前" and m.group() == "位" and after[1:2] == "置"):
             end += 1
         within: Qualifier | None = "at_most" if mark == "前" else None
-        return Quantity(Span(start - 1, end), numeral.value, None, None, "rank", 0, within, (i,))
+        return Quantity(Span(start - 1, end), numeral.value, None, None, "rank", 0, within)
 
     def _ratio(self, i: int, free: Sequence[bool]) -> Quantity | None:
         """2:1, 2.6:1."""
@@ -149,7 +151,7 @@ class Quantities:
             return None
         span = Span(first.span.start, second.span.end)
         decimals = first.decimals if second.value == 1 else 0
-        return Quantity(span, _short(first.value / second.value), None, None, "ratio", decimals, None, (i, i + 1))
+        return Quantity(span, _short(first.value / second.value), None, None, "ratio", decimals, None)
 
     def _range(self, i: int, free: Sequence[bool]) -> Quantity | None:
         """3至5个, 10-15日, 80%—90%, 3~5个: not 从3个到5个, which tells a change."""
@@ -180,24 +182,17 @@ class Quantities:
         if low >= upper.value:
             return None
         span = Span(first.span.start, upper.span.end)
-        return Quantity(
-            span, low, upper.value, upper.unit, upper.dimension, upper.decimals, "range", (i, *upper.numerals)
-        )
+        return Quantity(span, low, upper.value, upper.unit, upper.dimension, upper.decimals, "range")
 
     def _plain(self, i: int) -> Quantity | None:
         numeral = self._numerals[i]
         start, end = numeral.span
         value = numeral.value
         qualifier: Qualifier | None = None
-        near = self._folded[end : end + 1] in ("余", "多") or self._folded[start - 1 : start] in (
-            "近",
-            "上",
-            "逾",
-            "超",
-            "过",
-        )
-        if value is None and self._text(numeral) in _ROUND and near:
-            value, qualifier = _ROUND[self._text(numeral)], "approx"  # 百余件, 近万名
+        if numeral.value is None and self._text(numeral) in _ROUND:
+            around = self._folded[start - 1 : start] + self._folded[end : end + 1]
+            if re.search("^[近上逾超过]|[余多]$", around):
+                value, qualifier = _ROUND[self._text(numeral)], "approx"  # 百余件, 近万名
         if value is None:
             return None
         if re.search("[余多几]", self._text(numeral)):
@@ -210,17 +205,8 @@ class Quantities:
         if found is None:
             if numeral.script == "han":
                 return None
-            return Quantity(
-                Span(start, end),
-                numeral.value,
-                None,
-                None,
-                "count",
-                numeral.decimals,
-                qualifier,
-                (i,),
-                printed_unit=False,
-            )
+            span = Span(start, numeral.span.end)
+            return Quantity(span, value, None, None, "count", numeral.decimals, qualifier, printed_unit=False)
         name, unit = found
         if numeral.script == "han" and not self._counts_han(numeral, name, unit):
             return None
@@ -228,7 +214,7 @@ class Quantities:
         value, end = value * factor, end + len(name)
         span = Span(start, end)
         base = unit.base or unit.names[0]
-        return Quantity(span, value, None, base, unit.dimension, numeral.decimals, qualifier, (i,))
+        return Quantity(span, value, None, base, unit.dimension, numeral.decimals, qualifier)
 
     def _counts_han(self, numeral: Numeral, name: str, unit: Unit) -> bool:
         """Whether a Chinese numeral counts before this unit: 三家, but not 三方; 至少一次, but not 一次 as an article."""

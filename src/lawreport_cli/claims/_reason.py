@@ -2,7 +2,7 @@
 
 import re
 
-from lawreport_cli.model import NonClaim, Numeral, Reason, Sentence
+from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence
 from lawreport_cli.patterns import NonClaims
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
@@ -12,10 +12,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二�
 class Reasons:
     """Decides for each numeral of a text whether a rule explains it."""
 
-    def __init__(self, folded: str, rules: NonClaims) -> None:
-        self._folded = folded
+    def __init__(self, document: Document, rules: NonClaims) -> None:
+        self._folded = folded = document.folded
         self._rules = rules
         self._titles = [m.span() for m in re.finditer(_TITLE, folded)]
+        self._marks = [c.span for t in document.tables for c in t.cells if c.role == "enumerator"]
 
     def explain(self, numeral: Numeral, sentence: Sentence) -> NonClaim | None:
         """The non-claim that `numeral` is by a rule of patterns/nonclaims or by the title it stands in, or null."""
@@ -23,6 +24,8 @@ class Reasons:
         if any(a < span.start < b for a, b in self._titles):
             year = _YEAR.fullmatch(self._folded[span.start : span.end]) and numeral.value is not None
             return NonClaim(span, "date" if year else "title", ("title.brackets",))
+        if any(a <= span.start < b for a, b in self._marks):
+            return NonClaim(span, "enumerator", ("table.enumerator",))
         rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
         if rule:
             return NonClaim(span, rule.reason, (rule.id,))

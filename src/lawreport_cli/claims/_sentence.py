@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from lawreport_cli.claims import _kind, _links
@@ -64,17 +65,13 @@ class Reader:
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
             period = self._named_period(named_times, found, said, i)
             modality = self._modality(sentence, figure, said[i], period)
-            for subject in names[i].subjects or (None,):
-                claims.append(
-                    self._claim(
-                        sentence, figure, said[i], modality,
-                        subject=self._printed(subject)
-                        or (inherited.subject if inherited else self._memory.subject(sentence)),
-                        scope=self._printed(names[i].scope),
-                        period=period or self._default_period(sentence, modality),
-                        modifies=modifies, part_of=whole_of[i],
-                    )
-                )  # fmt: skip
+            fallback = inherited.subject if inherited else self._memory.subject(sentence)
+            own = [self._printed(span) for span in names[i].subjects]
+            claim = self._claim(
+                sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
+                period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i],
+            )  # fmt: skip
+            claims += [replace(claim, subject=subject) for subject in own] or [claim]
         self._memory.keep(sentence, base, claims)
         return claims
 

@@ -4,9 +4,9 @@ The dictionary is the lexicon of patterns/ over the frequent words of jieba's ow
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 import jieba
@@ -17,7 +17,7 @@ from lawreport_cli.patterns import Patterns
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
 # List marks and dates that lead to a phrase without belonging to it.
 _HEAD = re.compile(
-    r"(?:[一二三四五六七八九十]+(?:是|要|、)|截[至止]到?|到|至|在|自|从|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)|截[至止]到?|到|至|在|自|从|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统|级)$")
@@ -37,6 +37,7 @@ class Token:
     span: Span
 
 
+_GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
 # Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
 # of its words, load in a tenth of a second instead of more than one, and leave rare readings of common strings out.
 _COMMON = re.compile(r"^(\S{2,5}) (\d{3,}) (\S+)$", re.MULTILINE)
@@ -44,6 +45,7 @@ _TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "
          "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
 
 
+@cache
 def _common_words() -> dict[str, tuple[str, int]]:
     """Word → part of speech in the classes of patterns/lexicon.tsv and frequency, from the dictionary inside jieba."""
     text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
@@ -52,28 +54,17 @@ def _common_words() -> dict[str, tuple[str, int]]:
 
 
 class Segmenter:
-    """Cuts Chinese text into words by the lexicon of the genre."""
+    """Cuts Chinese text into words by the lexicon of the genre. Costly to make: one serves many documents."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
-
-    @cached_property
-    def _lexicon(self) -> dict[str, tuple[str, int]]:
-        words = _common_words()
-        for word, (tag, frequency) in self._patterns.lexicon.items():
-            words[word] = (tag, frequency * 10)
-        return words
-
-    @cached_property
-    def _tokenizer(self) -> jieba.Tokenizer:
-        tokenizer = jieba.Tokenizer()
+    def __init__(self, lexicon: Mapping[str, tuple[str, int]]) -> None:
+        self._lexicon = _common_words() | {word: (tag, weight * _GENRE) for word, (tag, weight) in lexicon.items()}
         frequencies = {word: frequency for word, (_, frequency) in self._lexicon.items()}
         for word in self._lexicon:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
-        tokenizer.FREQ, tokenizer.total = frequencies, sum(frequencies.values()) or 1
-        tokenizer.initialized = True  # no dictionary file is read, no cache is written
-        return tokenizer
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.FREQ, self._tokenizer.total = frequencies, sum(frequencies.values())
+        self._tokenizer.initialized = True  # no dictionary file is read, no cache is written
 
     def begins_word(self, folded: str, span: Span, position: int) -> bool:
         """Whether a word begins at `position` when `folded[span]` is cut into words."""
@@ -94,6 +85,16 @@ class Segmenter:
             else:
                 tokens.append(Token(word, tag, place))
         return tokens
+
+
+_SEGMENTERS: dict[str, Segmenter] = {}
+
+
+def segmenter(patterns: Patterns) -> Segmenter:
+    """The segmenter of these patterns, made once per process and fingerprint."""
+    if patterns.fingerprint not in _SEGMENTERS:
+        _SEGMENTERS[patterns.fingerprint] = Segmenter(patterns.lexicon)
+    return _SEGMENTERS[patterns.fingerprint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +249,12 @@ class Subjects:
     def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         for i, token in enumerate(tokens):
-            if token.tag in ("v", "d", "p", "t") and i:
+            if token.tag in ("v", "vn", "d", "p", "t") and i:
                 for end in range(i, 0, -1):
                     if self._is_actor(tokens[:end]):
                         return tokens[:end], tokens[end:]
-                break
+                if token.tag != "vn":
+                    break
             if token.tag in ("v", "p"):
                 break
         i = 0

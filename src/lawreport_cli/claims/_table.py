@@ -18,19 +18,19 @@ _LEVEL_MARK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class TableFigure:
-    """A claim of a table and where in the grid it stands."""
+class _Figure:
+    """A claim of a table and the position of its cell."""
 
     claim: Claim
     cell: int
-    numerals: tuple[int, ...]
 
 
-def figures(
-    table: Table, folded: str, numerals: Sequence[Numeral], units: Units, year: int | None
-) -> list[TableFigure]:
-    """The claims of one table, in text order: each numeral of a data cell that is the cell's figure."""
-    found: list[TableFigure] = []
+def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units, year: int | None) -> list[Claim]:
+    """The claims of one table, in text order: each numeral of a data cell that is the cell's figure.
+
+    `part_of` is a position in the result.
+    """
+    found: list[_Figure] = []
     for number, cell in enumerate(table.cells):
         if cell.role != "data":
             continue
@@ -43,7 +43,7 @@ def figures(
             continue  # words before the figure: the cell is prose
         claim = _claim(number, table, folded, numeral, units, year, negative=bool(lead))
         if claim:
-            found.append(TableFigure(claim, number, (inside[0],)))
+            found.append(_Figure(claim, number))
     return _linked(table, found)
 
 
@@ -109,7 +109,7 @@ def _dimension(rows: tuple[str, ...], columns: tuple[str, ...]) -> Dimension:
     return "percent" if any(_RATE_LABEL.search(label) for label in last) else "count"
 
 
-def _linked(table: Table, found: list[TableFigure]) -> list[TableFigure]:
+def _linked(table: Table, found: list[_Figure]) -> list[Claim]:
     """Each figure with the total it is part of: the one of its row first, else the one of its column."""
     place = {(table.cells[f.cell].row, table.cells[f.cell].column): i for i, f in enumerate(found)}
     result = []
@@ -120,12 +120,12 @@ def _linked(table: Table, found: list[TableFigure]) -> list[TableFigure]:
             total = _total(table, found, place, i, along_row=True)
         if total is None and not cell.row_total:
             total = _total(table, found, place, i, along_row=False)
-        result.append(replace(figure, claim=replace(figure.claim, part_of=total)))
+        result.append(replace(figure.claim, part_of=total))
     return result
 
 
 def _total(
-    table: Table, found: list[TableFigure], place: dict[tuple[int, int], int], i: int, *, along_row: bool
+    table: Table, found: list[_Figure], place: dict[tuple[int, int], int], i: int, *, along_row: bool
 ) -> int | None:
     """The total in the same row (`along_row`) or column that this figure adds to, as a position in `found`."""
     cell = table.cells[found[i].cell]
