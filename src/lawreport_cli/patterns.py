@@ -239,9 +239,7 @@ class Patterns:
         phrases = (
             (phrase, Entry(role, number))
             for number, one in enumerate(self.indicators)
-            for role, found in zip(
-                roles, (one.wordings, one.shared, one.behind, one.ahead, one.masks), strict=True
-            )
+            for role, found in zip(roles, (one.wordings, one.shared, one.behind, one.ahead, one.masks), strict=True)
             for phrase in found
         )
         return Wordings(phrases, ((word, topic.id) for topic in self.topics for word in topic.words))
@@ -278,7 +276,17 @@ class Patterns:
 
     def check(self) -> None:
         """Validate and compile every part. Raises `PatternError` for the first fault."""
-        for part in ("nonclaims", "cues", "units", "headings", "section_kinds", "word_lists", "topics", "wordings", "lexicon"):
+        for part in (
+            "nonclaims",
+            "cues",
+            "units",
+            "headings",
+            "section_kinds",
+            "word_lists",
+            "topics",
+            "wordings",
+            "lexicon",
+        ):
             getattr(self, part)
 
     def _read(self, prefix: str, table: str, model: type[_M], key: str) -> Iterable[_M]:
@@ -345,7 +353,11 @@ class NonClaims:
             mask &= self._left.matches(left_text)
         for position in range(start, end):
             for word, at, i in self._words.get(folded[position], ()):
-                if 0 <= position - at <= start and position - at + len(word) >= end and folded.startswith(word, position - at):
+                if (
+                    0 <= position - at <= start
+                    and position - at + len(word) >= end
+                    and folded.startswith(word, position - at)
+                ):
                     mask |= (1 << i) & self._script[script]
         return self.rules[(mask & -mask).bit_length() - 1] if mask else None
 

@@ -7,7 +7,7 @@ A line is searched in a shorter copy, without what officials put between the wor
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
@@ -81,6 +81,7 @@ class Wordings:
     def __init__(self, phrases: Iterable[tuple[str, Entry]], topics: Iterable[tuple[str, str]]) -> None:
         phrases = tuple(phrases)
         self.heads = _Index((phrase, entry) for phrase, entry in phrases if entry.role in ("own", "shared"))
+        self.heads.lend(lambda entry: entry.role == "own")
         self.loose = _Index((phrase, entry) for phrase, entry in phrases if entry.role in ("behind", "ahead"))
         self.masks = _Index((phrase, entry.indicator) for phrase, entry in phrases if entry.role == "mask")
         self.topics = _Index(topics)
@@ -129,6 +130,15 @@ class _Index(Generic[_T]):
             lengths.setdefault(phrase[:2], set()).add(len(phrase))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
+    def lend(self, strong: Callable[[_T], bool]) -> None:
+        """Let what ends a phrase speak for it where the phrase has nothing strong of its own: 召开听证会 → 听证会."""
+        for phrase, says in self._says.items():
+            if not any(map(strong, says)):
+                for start in range(1, len(phrase) - 1):
+                    if found := tuple(filter(strong, self._says.get(phrase[start:], ()))):
+                        self._says[phrase] = (*says, *found)
+                        break
+
     def find(self, short: str) -> list[Hit[_T]]:
         """The phrases in `short`, in order, none inside a longer one."""
         found: list[Hit[_T]] = []
@@ -136,6 +146,8 @@ class _Index(Generic[_T]):
         for start in range(len(short) - 1):
             for length in self._lengths.get(short[start : start + 2], ()):
                 end = start + length
+                if end > len(short):
+                    continue
                 if end <= reach:
                     break
                 if says := self._says.get(short[start:end]):

@@ -1,0 +1,205 @@
+"""Indicators: takes claims, gives for each the key of the catalogue that it fits, or null.
+
+A wording counts where it is the head of what is said beside the figure: it ends at the figure, with nothing but link
+words between, or begins right behind it. A wrong key is worse than none: what two indicators could claim gets none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from lawreport_cli.indicators._measure import measured
+from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, stands_elsewhere, told, union
+from lawreport_cli.indicators._table import Tables
+from lawreport_cli.model import Claim, Document, Outline, Sentence
+from lawreport_cli.patterns import Patterns
+from lawreport_cli.wordings import Entry, Hit, Line
+
+_BETWEEN = re.compile(r"和|及|与|、|以及|或|或者|并|暨")
+_NORM = re.compile(  # so many for each: no total of the report
+    r"每(?:年|季|半年|月|周|两年|三年|名|人|村|个|所)[^,;]*$|各(?:自|村|镇|单位|部门|局)?(?:配备|设立?|建|聘请?|明确|安排|选派|有)(?:至少)?$"
+)
+_DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
+_EARLIER = 3  # sentences of the same paragraph that may tell the topic
+
+
+def assign(document: Document, outline: Outline, claims: Sequence[Claim], patterns: Patterns) -> tuple[str | None, ...]:
+    """One key or null for each claim, in order. Changes and ranks get none: they speak of a claim that may have one."""
+    matcher = _Matcher(document, outline, claims, patterns)
+    tables = Tables(document, patterns)
+    keys: list[str | None] = []
+    for number, claim in enumerate(claims):
+        if claim.kind in ("change", "rank"):
+            keys.append(None)
+        elif claim.origin == "table":
+            keys.append(tables.key(claim, matcher.headed(claim)))
+        else:
+            keys.append(matcher.figure(number, keys))
+    return tuple(keys)
+
+
+class _Matcher:
+    def __init__(self, document: Document, outline: Outline, claims: Sequence[Claim], patterns: Patterns) -> None:
+        self._document, self._claims = document, claims
+        self._indicators, self._wordings = patterns.indicators, patterns.wordings
+        self._sentences = outline.sentences
+        self._starts = [sentence.span.start for sentence in outline.sentences]
+        self._lines: dict[int, Line] = {}
+        self._headings: dict[str, Line] = {}
+
+    def figure(self, number: int, keys: Sequence[str | None]) -> str | None:
+        """The key of a claim in running text; `keys` are those of the claims before it."""
+        claim = self._claims[number]
+        place = self._place(number)
+        if place is None or (claim.dimension == "count" and _NORM.search(place.before)):
+            return None
+        if claim.modality == "actual" and _DEFICITS in self._all_headed(self._sentences[place.home]):
+            return None
+        for line, hit in place.heads(claim.subject):
+            found = self._keys(line, hit, claim, place)
+            if found:
+                doubtful = len(found) > 1 or place.aside(line, hit) or self._joint(line, hit, claim, place)
+                return found.pop() if not doubtful and self._reaches(number, place, hit) else None
+        for hit, role in place.elsewhere():
+            if found := self._keys(place.line, hit, claim, place, (role,)):
+                return found.pop() if len(found) == 1 else None
+        return self._inherited(number, keys, place)
+
+    def _place(self, number: int) -> Place | None:
+        claim = self._claims[number]
+        home = bisect_right(self._starts, claim.span.start) - 1
+        if home < 0 or self._sentences[home].kind == "furniture":
+            return None
+        sentence = self._sentences[home]
+        neighbours = [
+            other.span
+            for other in self._claims[max(0, number - 12) : number + 6]
+            if sentence.span.start <= other.span.start < sentence.span.end and other.span != claim.span
+        ]
+        before = max((span.end for span in neighbours if span.end <= claim.span.start), default=sentence.span.start)
+        after = min((span.start for span in neighbours if span.start >= claim.span.end), default=sentence.span.end)
+        line = self._line(home)
+        return Place(
+            line, line.at(claim.span.start), line.at(claim.span.end), line.at(before), line.at(after), home,
+            self._located(claim, sentence, line, before), self._wordings,
+        )  # fmt: skip
+
+    def _located(self, claim: Claim, sentence: Sentence, line: Line, before: int) -> tuple[int, int] | None:
+        """Where the subject stands in the short copy of the sentence: beside the figure if it can be, else in front."""
+        if not claim.subject:
+            return None
+        for text in (self._document.text, self._document.folded):
+            ahead = text.rfind(claim.subject, sentence.span.start, claim.span.start)
+            behind = text.find(claim.subject, claim.span.end, sentence.span.end)
+            start = behind if 0 <= behind <= claim.span.end + MODIFIER and ahead < before else ahead
+            start = behind if start < 0 else start
+            if start >= 0:
+                return line.at(start), line.at(start + len(claim.subject))
+        return None
+
+    def _line(self, number: int) -> Line:
+        if number not in self._lines:
+            span = self._sentences[number].span
+            self._lines[number] = self._wordings.line(self._document.folded, span.start, span.end)
+        return self._lines[number]
+
+    def _heading(self, text: str) -> Line:
+        if text not in self._headings:
+            self._headings[text] = self._wordings.line(text)
+        return self._headings[text]
+
+    def _keys(
+        self,
+        line: Line,
+        hit: Hit[Entry],
+        claim: Claim,
+        place: Place,
+        roles: Collection[str] = ("own", "shared"),
+        *,
+        masked: bool = True,
+    ) -> set[str]:
+        """The keys that a phrase gives to a claim; where the topic speaks for some, those alone."""
+        own: set[str] = set()
+        shared: set[str] = set()
+        topics: frozenset[str] | None = None
+        masks = line.masks if masked else ()
+        hidden = frozenset[int]().union(*(mask.says for mask in masks if mask.overlaps(hit)))
+        for role, number in hit.says:
+            one = self._indicators[number]
+            if role not in roles or number in hidden or not measured(one, claim):
+                continue
+            if any(stands_elsewhere(word, place.line, hit if line is place.line else None) for word in one.without):
+                continue
+            if role == "shared" or one.not_topics:
+                topics = self._topics(place, hit if line is place.line else None) if topics is None else topics
+                if topics and topics <= frozenset(one.not_topics):
+                    continue
+            if role != "shared":
+                own.add(one.key)
+            elif topics and not topics.isdisjoint(one.topics):
+                shared.add(one.key)
+        return shared or own
+
+    def _topics(self, place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
+        """What the text speaks of: topic words of the same clause, else of those before, else of the headings."""
+        if found := told(place, hit):
+            return found
+        sentence = self._sentences[place.home]
+        for number in range(place.home - 1, max(-1, place.home - 1 - _EARLIER), -1):
+            if self._sentences[number].paragraph != sentence.paragraph:
+                break
+            if found := last_told(self._line(number), len(self._line(number).short)):
+                return found
+        return self._headed(sentence)
+
+    def headed(self, claim: Claim) -> frozenset[str]:
+        """The topics of the innermost heading above a claim that tells any."""
+        return self._headed(self._sentences[max(0, bisect_right(self._starts, claim.span.start) - 1)])
+
+    def _headed(self, sentence: Sentence) -> frozenset[str]:
+        """The topics of the innermost heading that tells any."""
+        for heading in reversed(sentence.section):
+            if found := union(self._heading(heading).topics):
+                return found
+        return frozenset()
+
+    def _all_headed(self, sentence: Sentence) -> frozenset[str]:
+        return union(topic for heading in sentence.section for topic in self._heading(heading).topics)
+
+    def _joint(self, line: Line, hit: Hit[Entry], claim: Claim, place: Place) -> bool:
+        """Whether the figure counts two things together: 废止和失效43件, but not 办结率、满意率均为100%."""
+        if line is place.line and place.distributed(hit):
+            return False
+        for other in line.heads:
+            if other.end < hit.start and _BETWEEN.fullmatch(line.short[other.end : hit.start]):
+                theirs = self._keys(line, other, claim, place, masked=False)
+                return bool(theirs) and theirs != self._keys(line, hit, claim, place)
+        return False
+
+    def _reaches(self, number: int, place: Place, hit: Hit[Entry]) -> bool:
+        """Whether a subject in front of other figures still holds: not where one of them counts something else."""
+        if not place.subject or place.subject[1] > place.previous or LINK.fullmatch(place.before):
+            return True
+        said = self._claims[number].subject
+        for other in reversed(self._claims[:number]):
+            if other.subject == said or other.kind == "change":
+                continue
+            at = place.line.at(other.span.start)
+            return not (place.subject[1] <= at < place.start) or hit.start >= at
+        return True
+
+    def _inherited(self, number: int, keys: Sequence[str | None], place: Place) -> str | None:
+        """The key of the claim before, where nothing but link words stands between: 27项(2022年为23项)."""
+        claim = self._claims[number]
+        for back in range(number - 1, -1, -1):
+            other = self._claims[back]
+            if other.kind in ("change", "rank"):
+                continue
+            near = (
+                other.span.end <= claim.span.start
+                and self._document.folded.find("。", other.span.end, claim.span.start) < 0
+            )
+            same = (other.unit, other.dimension) == (claim.unit, claim.dimension)
+            said = claim.subject is None or claim.subject == other.subject
+            return keys[back] if near and same and said and LINK.fullmatch(place.before) else None
+        return None

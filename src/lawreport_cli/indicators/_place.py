@@ -1,0 +1,142 @@
+"""A figure in its sentence: takes the short copy of a line, gives phrases beside the figure and topics around it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawreport_cli.wordings import Entry, Hit, Line, Wordings, shortened
+
+LINK = re.compile(  # what may stand between a wording and its figure
+    r"(?:案件|案|件数|数量|总数|总量|总计|次数|人数|数|量|共计|合计|累计|共有|共|达到|达|为|是|有|约|近|超过|超|突破|逾|多|仅"
+    r"|已|均|都|各|全部|分别|完成|保持在?|稳定在|维持在|[由从自比较在至到与占]|首次|连续|动态|达成|计|余|平均|工作|活动|目前|入库|现有?|全年"
+    r"|今年|去年|上年度?|本年度?|当年|年内|年初|年末|年底|同期|\d{4}年度?|上半年|全[省市县区镇]|我[省市县区局]"
+    r"|提高|提升|上升|下降|降低|降|减少|增加|增长|增|压减|压缩|缩短|扩大|拓展|调整|不少于|不低于|至少|不超过|力争|确保|实现|[:,(和、])*"
+)
+_PARTS = re.compile(r"\(?(?:其中|包括|含|分别)")
+_BOUNDARY = re.compile(r"(?<!\d)[,;。]|[,;。](?!\d)")
+MODIFIER = 4  # characters that may stand between a figure and the noun that it counts: 14家区镇公共法律服务中心
+_REACH = 10  # characters in front of a figure whose verb may go with the noun behind it: 受理87件行政复议申请
+
+
+@dataclass(frozen=True)
+class Place:
+    """A figure in the short copy of its sentence."""
+
+    line: Line
+    start: int
+    fig_end: int
+    previous: int  # where the figure before it ends
+    following: int  # where the figure behind it starts
+    home: int  # its sentence
+    subject: tuple[int, int] | None
+    wordings: Wordings
+
+    @cached_property
+    def clause(self) -> tuple[int, int]:
+        """The clause of the figure, other figures included."""
+        marks = [mark.end() for mark in _BOUNDARY.finditer(self.line.short, 0, self.start)]
+        end = _BOUNDARY.search(self.line.short, self.fig_end)
+        return marks[-1] if marks else 0, end.start() if end else len(self.line.short)
+
+    @cached_property
+    def before(self) -> str:
+        """The words of the clause in front of the figure, behind other figures."""
+        return self.line.short[max(self.clause[0], self.previous) : self.start]
+
+    def distributed(self, hit: Hit[Entry]) -> bool:
+        """Whether the figures behind a list of phrases are one for each: 代表建议和提案93件、135件; 均为100%."""
+        between = self.line.short[hit.end : self.start]
+        if re.search("[均都各]|分别", between):
+            return True
+        first = self.following - self.fig_end == 1 and self.line.short[self.fig_end] in "、和与,"
+        return first or (self.previous > hit.end and bool(LINK.fullmatch(self.before)))
+
+    @cached_property
+    def breakdown(self) -> bool:
+        """Whether the clause lists parts of what was said before: 其中重大行政决策6件、合同131份."""
+        return _PARTS.match(self.line.short, self.clause[0]) is not None
+
+    def aside(self, line: Line, hit: Hit[Entry]) -> bool:
+        """Whether the figure is a note in brackets on an earlier one: 持证执法人员1126人(含乡镇综合执法队214人)."""
+        opened = self.line.short.rfind("(", 0, self.start)
+        if opened < 0 or ")" in self.line.short[opened : self.start] or LINK.fullmatch(self.before):
+            return False
+        return line is not self.line or hit.end <= opened
+
+    def heads(self, subject: str | None) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """The phrases that may say what is counted, each with its line, the most telling first."""
+        if self.subject:
+            start, end = self.subject
+            yield from _ending(self.line, start + 1, end, end)
+            if self.previous <= end <= self.start:
+                yield from _ending(self.line, end + 1, self.start, self.start)
+        elif subject:
+            alone = self.wordings.line(shortened(subject))
+            yield from _ending(alone, 1, len(alone.short), len(alone.short))
+        yield from _ending(self.line, self.start - len(self.before) + 1, self.start, self.start)
+        yield from self._behind()
+
+    def _behind(self) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """The phrase of the noun behind the figure, with the verb in front of it: 受理87件行政复议申请."""
+        end = min(self.clause[1], self.following)
+        bracket = self.line.short.find("(", self.fig_end, end)
+        verb = self.before[-_REACH:]
+        joined = self.wordings.line(verb + self.line.short[self.fig_end : bracket if bracket >= 0 else end])
+        for hit in joined.heads:
+            if hit.end > len(verb) and hit.start <= len(verb) + MODIFIER:
+                yield joined, hit
+                return
+
+    def elsewhere(self) -> Iterator[tuple[Hit[Entry], str]]:
+        """Phrases that count anywhere in the clause, behind the figure or in front of it."""
+        start, end = self.clause
+        for hit in self.line.loose:
+            if self.fig_end <= hit.start and hit.end <= end:
+                yield hit, "behind"
+            elif start <= hit.start and hit.end <= self.start:
+                yield hit, "ahead"
+
+
+def _ending(line: Line, floor: int, ceiling: int, figure: int) -> Iterator[tuple[Line, Hit[Entry]]]:
+    """The phrases that end between `floor` and `ceiling` with nothing but link words up to `figure`, the last first."""
+    for hit in reversed(line.heads):
+        if floor <= hit.end <= ceiling and LINK.fullmatch(line.short, hit.end, figure):
+            yield line, hit
+
+
+def union(topics: Iterable[Hit[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*(topic.says for topic in topics))
+
+
+def told(place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
+    """The topics of the clause of a figure, its own phrase and the parts of a breakdown apart; else of those before."""
+    start, end = place.clause
+    if not place.breakdown:
+        inside = (topic for topic in place.line.topics if start <= topic.start < end)
+        if found := union(topic for topic in inside if hit is None or not topic.overlaps(hit)):
+            return found
+    return last_told(place.line, start)
+
+
+def last_told(line: Line, stop: int) -> frozenset[str]:
+    """The topics of the last clause before `stop` that tells any; those that list parts come last."""
+    marks = [0, *(mark.end() for mark in _BOUNDARY.finditer(line.short, 0, max(0, stop - 1)))]
+    clauses = list(zip(marks, [*marks[1:], stop], strict=True))[::-1]
+    for parts in (False, True):
+        for start, end in clauses:
+            if bool(_PARTS.match(line.short, start)) is parts and (
+                found := union(topic for topic in line.topics if start <= topic.start < end)
+            ):
+                return found
+    return frozenset()
+
+
+def stands_elsewhere(word: str, line: Line, hit: Hit[Entry] | None) -> bool:
+    """Whether a word stands in the line other than as part of the phrase."""
+    at = line.short.find(word)
+    while at >= 0:
+        if hit is None or at + len(word) <= hit.start or at >= hit.end:
+            return True
+        at = line.short.find(word, at + 1)
+    return False
