@@ -60,6 +60,7 @@ class Change:
     old_subject: str | None
     new_subject: str | None
     stated_unit: str | None
+    stated_quote: str | None
     stated_claim: str | None
     note: Note | None
     pinned: bool
@@ -138,6 +139,7 @@ def _row(pair: Pair, old: ReportRecords, new: ReportRecords) -> Change:
         old_subject=first.subject,
         new_subject=second.subject,
         stated_unit=stated.unit if stated else None,
+        stated_quote=stated.quote if stated else None,
         stated_claim=stated.claim_id if stated else None,
         note=note,
         pinned=pair.pinned,
@@ -177,6 +179,7 @@ def _single(claim: ClaimRecord, status: Literal["new", "dropped"], report: Repor
         old_subject=old[5],
         new_subject=new[5],
         stated_unit=None,
+        stated_quote=None,
         stated_claim=None,
         note=None,
         pinned=False,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lawreport_cli import __version__
-from lawreport_cli.cli import compare, extract, patterns, schema, show, text
+from lawreport_cli.cli import audit, compare, diff, extract, patterns, rules, schema, show, text
 from lawreport_cli.cli._frame import Group
 
 app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -34,10 +34,12 @@ def lawreport(
     lawreport extract reports/ -o claims.jsonl       a folder into one file
     lawreport extract reports/ -f csv -o claims.csv  for a spreadsheet
     lawreport extract report.pdf --ledger            why other numbers are none
+    lawreport diff 2022.pdf 2023.pdf                 what changed in a year
+    lawreport audit 2022.pdf 2023.pdf                what does not agree
     lawreport text report.pdf                        the text offsets refer to
 
-    Exit codes: 0 done; 2 wrong usage, options or pattern files; 3 done, but some documents failed; 4 nothing to do: no
-    input matched; 130 interrupted, what was finished is kept.
+    Exit codes: 0 done; 1 done, with findings; 2 wrong usage, options or pattern files; 3 done, but some documents
+    failed; 4 nothing to do: no input matched; 130 interrupted, what was finished is kept.
     """
 
 
@@ -45,5 +47,8 @@ app.command("extract")(extract.extract)
 app.command("text")(text.text)
 app.command("show")(show.show)
 app.command("compare")(compare.compare)
+app.command("diff")(diff.diff)
+app.command("audit")(audit.audit)
+app.command("rules")(rules.rules)
 app.command("schema")(schema.schema)
 app.add_typer(patterns.app, name="patterns")

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from lawreport_cli.errors import DocumentError, PatternError
 from lawreport_cli.sinks.printable import printable
 
-USAGE, SOME_FAILED, NOTHING_TO_DO, INTERRUPTED = 2, 3, 4, 130
+FINDINGS, USAGE, SOME_FAILED, NOTHING_TO_DO, INTERRUPTED = 1, 2, 3, 4, 130
 
 
 class Group(TyperGroup):
