@@ -33,6 +33,11 @@ _ZIP_PARTS: tuple[tuple[bytes, str], ...] = (
     (b"ppt/", "a PowerPoint file (pptx)"),
     (b"OFD.xml", "an OFD document"),
 )
+_ZEROS, _TEXT, _UNKNOWN = (
+    "a file of zeros (a download that never began)",
+    "a text file or something unknown",
+    "something unknown",
+)
 
 
 def check(data: bytes) -> None:
@@ -40,7 +45,10 @@ def check(data: bytes) -> None:
     if not data:
         raise DocumentError("empty", "The file is empty (0 bytes). Download it again.")
     if b"%PDF-" not in data[:_EDGE]:
-        raise DocumentError("not_a_pdf", f"This is not a PDF but {_what(data)}. Get the report as a PDF.")
+        what = _what(data)
+        if what in (_UNKNOWN, _ZEROS, _TEXT) and b"endobj" in data and b"startxref" in data:
+            raise DocumentError("damaged", "The first bytes of the file are destroyed. Download it again.")
+        raise DocumentError("not_a_pdf", f"This is not a PDF but {what}. Get the report as a PDF.")
     _check_end(data)
 
 
@@ -69,7 +77,7 @@ def _what(data: bytes) -> str:
         parts = head + data[-4 * _EDGE :]  # names stand at the front and in the directory at the end
         return next((name for part, name in _ZIP_PARTS if part in parts), "a ZIP archive")
     if not head.strip(b"\x00"):
-        return "a file of zeros (a download that never began)"
+        return _ZEROS
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html", b"<head", b"<script")) or b"<html" in text:
         return "a web page (HTML), often the error page of a site"
@@ -78,5 +86,5 @@ def _what(data: bytes) -> str:
     if text.startswith((b"{", b"[")):
         return "a JSON text, often the error message of a site"
     if b"\x00" not in head and len(text) > 1:
-        return "a text file or something unknown"
-    return "something unknown"
+        return _TEXT
+    return _UNKNOWN

@@ -4,10 +4,11 @@ No other module knows pypdfium2. What cannot be read is refused here with one of
 """
 
 import ctypes
+import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from operator import sub
 
@@ -16,7 +17,7 @@ import pypdfium2.raw as c
 
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Box, Note
-from lawreport_cli.reading import intake
+from lawreport_cli.reading import intake, integrity
 from lawreport_cli.reading.regions import Page, Ruling
 from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 
@@ -42,6 +43,8 @@ def read(data: bytes) -> Source:
     Boxes and rulings are in points with the origin at the top left of the page as shown. Left out: characters off the
     page, and invisible ones where the page has more visible ones (a note says so).
 
+    Damage that reaches some pages is a note on them (`page_damaged`).
+
     Raises `DocumentError`: empty, not_a_pdf, truncated, damaged, encrypted, no_pages, no_text, too_large.
     """
     intake.check(data)
@@ -50,7 +53,8 @@ def read(data: bytes) -> Source:
         count = len(document)
         if count > MAX_PAGES:
             raise DocumentError("too_large", f"The file claims {count} pages; more than {MAX_PAGES} are not read.")
-        pages = tuple(_pages(document, count))
+        warnings = _integrity(document, data, count)
+        pages = tuple(_warned(page, warnings) for page in _pages(document, count))
         title = document.get_metadata_value("Title").strip().replace("\x00", "")
     finally:
         document.close()
@@ -72,15 +76,29 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        code = error.err_code
-        if code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+        if empty := c.FPDF_LoadMemDocument64(data, len(data), None):  # it opens; the error code is an older one
+            c.FPDF_CloseDocument(empty)
+            raise DocumentError("no_pages", "The file is a PDF without any page. Get it again.") from error
+        if error.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
             message = "The file is locked with a password. Save a copy without one."
             raise DocumentError("encrypted", message) from error
-        if code == c.FPDF_ERR_SUCCESS:
-            raise DocumentError("no_pages", "The file is a PDF without any page. Get it again.") from error
         raise DocumentError(
             "damaged", "The file cannot be opened: its structure is broken. Download it again."
         ) from error
+
+
+def _integrity(document: pdfium.PdfDocument, data: bytes, count: int) -> tuple[Note, ...]:
+    if c.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
+        return integrity.check(data, count)
+    unlocked = io.BytesIO()
+    document.save(unlocked, flags=c.FPDF_REMOVE_SECURITY)
+    return integrity.check(data, count, streams=False) or integrity.check(unlocked.getvalue(), count)
+
+
+def _warned(page: Page, warnings: tuple[Note, ...]) -> Page:
+    """The page with the warnings that are about it; the first page has those about the whole file."""
+    own = tuple(note for note in warnings if (note.page or 1) == page.number)
+    return replace(page, notes=own + page.notes) if own else page
 
 
 def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Page]:

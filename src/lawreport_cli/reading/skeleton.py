@@ -1,0 +1,155 @@
+"""The bare structure of a PDF: takes its bytes, gives the objects in file order, with all that breaks the grammar.
+
+A strict walk from the first byte to the last, without the table of objects: what a sound writer leaves is tiled by
+objects, tables, trailers, white space and comments. PDFium repairs in silence; this does not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_SPACE = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+"
+_TEXT = rb"[^()\\]"
+for _ in range(4):  # brackets inside brackets of a string
+    _TEXT = rb"(?:[^()\\]++|\\.|\((?:" + _TEXT + rb")*+\))"
+_GAP = rb"[\t\n\f\r \[\]]*+"  # no NUL: the grammar allows it, only damage writes it
+_STOP = rb"(?=[\t\n\f\r ()<>\[\]/%]|endobj|\Z)"
+_TOKENS = (  # the commonest first: this runs over every dictionary of a file
+    rb"(?:/[^\0-\x20()<>\[\]{}/%\x7f]*+" + _GAP + rb"|(?:\d++(?: \d++ R)?" + _STOP + _GAP + rb")++"
+    rb"|[\t\n\f\r \[\]]++|(?:<<|>>)"
+    + _GAP
+    + rb"|[+\-]*+[\d.]++(?:[eE\-][\d.\-]*+)?"
+    + _STOP
+    + rb"|<[0-9A-Fa-f\t\n\f\r ]*+>|\((?:"
+    + _TEXT
+    + rb")*+\)"
+    rb"|(?:R|true|false|null)(?![^\t\n\f\r ()<>\[\]/%e])|%[^\r\n]*+)*+"
+)
+_OBJECT = re.compile(
+    rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj("
+    + _TOKENS
+    + rb")(?:(endobj)"
+    + _SPACE
+    + rb"|(stream)(?:\r\n|\n|\r(?!\n)))?+",
+    re.DOTALL,
+)
+_BLANK = re.compile(_SPACE)
+_TABLE = re.compile(rb"xref[\t\r\n ]+((?:\d+ +\d+[\t\r\n ]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*+)*+)trailer", re.DOTALL)
+_ENTRY = re.compile(rb"(\d{10}) \d{5} n")
+_TRAILER = re.compile(_TOKENS, re.DOTALL)
+_START = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})(?![^\0\t\r\n %])")
+_LENGTH = re.compile(rb"/Length[\t\n\f\r ]+(\d{1,10})([\t\n\f\r ]+\d+[\t\n\f\r ]+R)?")
+_END = re.compile(rb"[\0\t\n\f\r ]{0,3}endstream(?:" + _SPACE + rb"endobj" + _SPACE + rb")?+")
+_NEXT = re.compile(rb"(?<![0-9])\d{1,10}[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj(?![a-z])|(?<![a-z])xref\s|startxref\s")
+
+
+class Thing(NamedTuple):  # built a third as fast as a frozen dataclass: some files hold thousands
+    """An object of the file; `stream` is where its data begin and end, null where it has none."""
+
+    number: int
+    body: bytes  # dictionary or value as written
+    at: int
+    stream: tuple[int, int] | None = None
+    whole: bool = True  # it keeps to the grammar from `obj` to `endobj`
+
+
+@dataclass(slots=True)
+class Skeleton:
+    """What a file is made of. `faults` are breaks outside objects, in plain English."""
+
+    things: list[Thing] = field(default_factory=list)
+    roots: list[bytes] = field(default_factory=list)  # trailers, also those that are dictionaries of streams
+    faults: list[str] = field(default_factory=list)
+
+
+def walk(data: bytes) -> Skeleton:
+    """The objects of a PDF in file order. Linear in the size of the file."""
+    found = Skeleton()
+    origin = max(0, data.find(b"%PDF-"))
+    tables: set[int] = set()  # where tables of objects stand
+    named: set[int] = set()  # where they say that objects stand
+    starts: list[int] = []
+    at = _past(data, origin)
+    while at < len(data):
+        if match := _OBJECT.match(data, at):
+            at = _add(found, data, match)
+        elif match := _TABLE.match(data, at):
+            tables.add(at - origin)
+            named.update(map(int, _ENTRY.findall(match[1])))
+            trailer = _TRAILER.match(data, match.end())
+            found.roots.append(trailer[0] if trailer else b"")
+            at = _past(data, trailer.end() if trailer else match.end())
+        elif match := _START.match(data, at):
+            starts.append(int(match[1]))
+            at = _past(data, match.end())
+        else:
+            more = _NEXT.search(data, at + 1)
+            end = more.start() if more else len(data)
+            if more or data[at:end].strip(b"\0\r\n\t \x1a"):
+                found.faults.append(f"{end - at} bytes at {at} belong to nothing")
+            at = end
+    places = {thing.at - origin for thing in found.things}
+    _check_places(found, places, tables, named - {0}, starts, origin)
+    return found
+
+
+def _past(data: bytes, at: int) -> int:
+    match = _BLANK.match(data, at)
+    return match.end() if match else at
+
+
+def _check_places(
+    found: Skeleton, places: set[int], tables: set[int], named: set[int], starts: list[int], origin: int
+) -> None:
+    wrong = named - places
+    if wrong and {place - origin for place in wrong} - places:  # some count from the first byte of the file
+        found.faults.append(f"{len(wrong)} places in the table of objects are wrong")
+    last = starts[-1] if starts else None
+    if last is None:
+        found.faults.append("the end of the file does not name its table of objects")
+    elif last not in tables | places and last - origin not in tables | places:
+        found.faults.append("the end of the file names a wrong place for the table of objects")
+
+
+def _add(found: Skeleton, data: bytes, match: re.Match[bytes]) -> int:
+    """Add the object that begins at `match`; gives where the next one may begin."""
+    number, body, whole, opens = match.groups()
+    end = match.end()
+    if whole:
+        found.things.append(Thing(int(number), body, match.start()))
+        return end
+    if opens:
+        if b"/XRef" in body:
+            found.roots.append(body)
+        stop, after = _stream_end(data, body, end)
+        if stop >= 0:
+            found.things.append(Thing(int(number), body, match.start(), (end, stop)))
+            return after
+    resume = _NEXT.search(data, end)
+    sound = not opens and resume is not None and resume.start() == end  # only the word `endobj` is missing
+    found.things.append(Thing(int(number), body, match.start(), whole=sound and body.count(b"<<") == body.count(b">>")))
+    return resume.start() if resume else len(data)
+
+
+def _stream_end(data: bytes, body: bytes, start: int) -> tuple[int, int]:
+    """Where the data end and the next object may begin: by /Length where `endstream` stands there, else at the next one.
+
+    -1 where the data do not end.
+    """
+    length = _LENGTH.search(body)
+    if length and not length[2]:
+        stop = start + int(length[1])
+        if after := _END.match(data, stop):
+            return stop, after.end()
+    stop = data.find(b"endstream", start)
+    after = _END.match(data, stop) if stop >= 0 else None
+    return stop, after.end() if after else start
+
+
+def references(body: bytes) -> Iterator[int]:
+    """The numbers of the objects that a body points at."""
+    return map(int, _REFERENCE.findall(body))
+
+
+_REFERENCE = re.compile(rb"(?<![\d.])(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+R(?![A-Za-z])")
