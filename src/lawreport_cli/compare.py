@@ -86,13 +86,15 @@ def units_of(index: Index, years: Sequence[range] = (), regions: Sequence[str] =
         if in_years and (not regions or (entry.place is not None and entry.place in places)):
             alone = number if entry.place is None or entry.year is None else -1
             groups[entry.place, entry.year, entry.body, alone].append(number)
-    ordered = sorted(
-        groups.items(), key=lambda item: tuple((part is None, part or "") for part in item[0][:3]) + item[0][3:]
-    )
+    ordered = sorted(groups.items(), key=lambda item: _order(*item[0]))
     return [
         Unit(number, place, year, body, tuple(reports))
         for number, ((place, year, body, _), reports) in enumerate(ordered)
     ]
+
+
+def _order(place: str | None, year: int | None, body: str | None, alone: int) -> tuple[object, ...]:
+    return (place is None, place or "", year is None, year or 0, body or "", alone)
 
 
 def breaks(index: Index, units: Iterable[Unit]) -> list[Break]:
