@@ -88,10 +88,11 @@ class _Matcher:
         """Where the subject stands in the short copy of the sentence: beside the figure if it can be, else in front."""
         if not claim.subject:
             return None
+        floor = max(before, *(self._document.folded.rfind(mark, 0, claim.span.start) for mark in ",;。"))
         for text in (self._document.text, self._document.folded):
             ahead = text.rfind(claim.subject, sentence.span.start, claim.span.start)
             behind = text.find(claim.subject, claim.span.end, sentence.span.end)
-            start = behind if 0 <= behind <= claim.span.end + MODIFIER and ahead < before else ahead
+            start = behind if 0 <= behind <= claim.span.end + MODIFIER and ahead < floor else ahead
             start = behind if start < 0 else start
             if start >= 0:
                 return line.at(start), line.at(start + len(claim.subject))
