@@ -19,9 +19,10 @@ Note = Literal["zero_base", "approximate_base", "period_differs"]
 
 _PLACES = Decimal("0.01")
 _VERBS = re.compile(
-    r"^(?:新|已|共|直接|依法|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
+    r"^(?:新|已|共|依法|安排|立案|经|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
     r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施)+"
 )
+_LONG = 4  # characters from which a wording is known with others in between: 依申请(政务服务)事项
 _WHOLE_PLACE = re.compile(r"^(?:全|我|本)[市县区省镇州盟旗]$|^[市县区]$")
 
 
@@ -242,13 +243,14 @@ def _scope(claim: ClaimRecord) -> str:
 def _same_name(old: ClaimRecord, new: ClaimRecord) -> bool:
     """Equal but for the verb, the place, and what the other report says around the figure and not in its name."""
     one, other = (_bare(claim) for claim in (old, new))
-    if one == other:
+    if one == other or not (_VERBS.sub("", one) or _VERBS.sub("", other)):
         return True
     short, long, elsewhere = (one, other, old) if len(one) <= len(other) else (other, one, new)
     if not short or short not in long:
         return False
     added = _VERBS.sub("", long.replace(short, "", 1))
-    return not added or added in _around(elsewhere)
+    loosely = ".{0,4}".join(map(re.escape, added)) if len(added) >= _LONG else re.escape(added)
+    return not added or bool(re.search(loosely, _around(elsewhere)))
 
 
 def _bare(claim: ClaimRecord) -> str:

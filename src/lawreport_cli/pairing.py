@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -92,7 +92,11 @@ def pair(old: ReportRecords, new: ReportRecords, *, pins: Pins | None = None, th
 
     take(fixed)
     take(one for one in scored if one.score >= threshold)
-    take(one for one in scored if one.old.part_of and taken_old.get(one.old.part_of) == one.new.part_of)
+    take(
+        replace(one, score=round(one.score + _PARTS, 2))
+        for one in scored
+        if one.old.part_of and taken_old.get(one.old.part_of) == one.new.part_of
+    )
     order = {place.claim.claim_id: at for at, place in enumerate(newer)}
     return Pairing(
         tuple(sorted(pairs, key=lambda one: order[one.new.claim_id])),

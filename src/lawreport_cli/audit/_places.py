@@ -36,7 +36,7 @@ def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
 def above_whole(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
     """A061: a county's figure above that of its city, same indicator or wording, both of the whole place."""
     for city in dossiers:
-        if city.head.region_level not in ("city", "province"):
+        if _level(city) not in ("city", "province"):
             continue
         for county in dossiers:
             known = _belongs(county, city)
@@ -91,15 +91,20 @@ def _same_matter(other: Dossier, rival: ClaimRecord, dossier: Dossier, claim: Cl
     return max(subjects, pairing.likeness(other.clause(rival)[-20:], dossier.clause(claim)[-20:])) >= _ALIKE
 
 
+def _level(dossier: Dossier) -> str | None:
+    """The level of a place; a 市 of which no list tells may be the city that the others lie in."""
+    head = dossier.head
+    return head.region_level or ("city" if head.region and head.region.endswith("市") else None)
+
+
 def _belongs(county: Dossier, city: Dossier) -> bool | None:
     """Whether `county` lies in `city`: known (true), assumed where no list tells (false), or no (null)."""
     inner, outer = county.head, city.head
-    if inner.region_level is None or outer.region_level is None or inner.region == outer.region:
-        return None
-    if _LEVELS.index(inner.region_level) <= _LEVELS.index(outer.region_level):
+    low, high = _level(county), _level(city)
+    if low is None or high is None or inner.region == outer.region or _LEVELS.index(low) <= _LEVELS.index(high):
         return None
     if inner.region_code and outer.region_code:
-        digits = 4 if outer.region_level == "city" else 2
+        digits = 4 if high == "city" else 2
         return True if inner.region_code[:digits] == outer.region_code[:digits] else None
     if outer.region in inner.region_path:
         return True

@@ -205,8 +205,10 @@ def _contradicting(claims: Sequence[ClaimRecord]) -> Iterator[tuple[ClaimRecord,
 def _names(claim: ClaimRecord) -> Iterator[str]:
     """What makes two claims speak of one thing: the whole subject, with the row and column of a cell."""
     subject = pairing.wording(claim)
-    if len(subject) >= (_KNOWN if claim.indicator else _SPECIFIC):
-        yield f"{subject}" if claim.indicator is None else f"{subject} {claim.indicator}"
+    if claim.indicator and len(subject) >= _KNOWN:
+        yield f"{subject} {claim.indicator}"
+    if len(subject) >= _SPECIFIC:
+        yield subject
 
 
 def _telling(claim: ClaimRecord) -> bool:

@@ -17,6 +17,7 @@ from lawreport_cli.intervals import READINGS, Interval
 from lawreport_cli.record import ClaimRecord
 
 _NEW_LIST = re.compile(r"其中|[含（(]|包括|按")
+_NEXT_MEMBER = re.compile(r"[、和及][^，,；;。、0-9]{0,16}")
 _REST = re.compile(r"^(?:其他|其它|其余|另|剩余)")
 _NEAR = Decimal("0.1")  # of the total: an open list this close to it seems meant to be complete
 
@@ -76,7 +77,7 @@ def _crossed(
 
 
 def _text(dossier: Dossier, total: ClaimRecord, parts: Sequence[ClaimRecord], say: Sources) -> Iterator[Finding]:
-    groups = _lists(dossier, parts)
+    groups = [_continued(dossier, total, group) for group in _lists(dossier, parts)]
     told = _adding_up(total, groups)
     for at, group in enumerate(groups):
         if at in told or len(group) < 2 or _fits_another(dossier, total, group):
@@ -107,6 +108,22 @@ def _lists(dossier: Dossier, parts: Sequence[ClaimRecord]) -> list[list[ClaimRec
             groups.append([])
         groups[-1].append(part)
     return groups
+
+
+def _continued(dossier: Dossier, total: ClaimRecord, parts: list[ClaimRecord]) -> list[ClaimRecord]:
+    """The rest of a list whose last members are no stated parts: a link is made only while the total is not exceeded."""
+    if _sum(parts, "rounded").meets(intervals.of(total, "rounded")):
+        return parts
+    found = list(parts)
+    for claim in dossier.sentences[parts[0].sentence, dossier.begin(parts[0])]:
+        gap = dossier.between(found[-1], claim)
+        if gap is None or claim.start <= found[-1].start:
+            continue
+        listed = _NEXT_MEMBER.fullmatch(gap) or (_REST.match(claim.subject or "") and not re.search("[；;]", gap))
+        if not listed or claim.kind != "level" or claim.unit != found[-1].unit or claim.part_of:
+            break
+        found.append(claim)
+    return found
 
 
 def _level(dossier: Dossier, total: ClaimRecord, parts: Sequence[ClaimRecord]) -> Level | None:
