@@ -23,7 +23,7 @@ _VERBS = re.compile(
     r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施)+"
 )
 _LONG = 4  # characters from which a wording is known with others in between: 依申请(政务服务)事项
-_WHOLE_PLACE = re.compile(r"^(?:全|我|本)[市县区省镇州盟旗]$|^[市县区]$")
+_NEAR = 40  # characters before a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,18 +226,16 @@ def _same_period(first: ClaimRecord, second: ClaimRecord) -> bool:
 
 
 def _narrowed_otherwise(old: ClaimRecord, new: ClaimRecord) -> bool:
-    one, other = (_scope(claim) for claim in (old, new))
-    if not one or not other:
+    """Whether both are narrowed, otherwise, and right where the figure stands: a scope carried from afar proves little."""
+    one, other = pairing.scope(old), pairing.scope(new)
+    if not one or not other or not (_is_near(old) and _is_near(new)):
         return False
     return pairing.likeness(one, other) < 0.3
 
 
-def _scope(claim: ClaimRecord) -> str:
-    """A scope that narrows; the whole place narrows nothing, nor does a word of the subject itself."""
-    scope = claim.scope or ""
-    if _WHOLE_PLACE.match(scope) or scope in (claim.subject or ""):
-        return ""
-    return re.sub(r"^(?:全|我|本)?[市县区省镇]", "", scope)
+def _is_near(claim: ClaimRecord) -> bool:
+    before = claim.sentence[: claim.sentence.find(claim.quote)]
+    return (claim.scope or "") in before[-_NEAR:]
 
 
 def _same_name(old: ClaimRecord, new: ClaimRecord) -> bool:

@@ -25,6 +25,8 @@ _FILLER = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _JOINED = re.compile(r"[、和及与]")
+_WHOLE_PLACE = re.compile(r"(?:(?:全|我|本)[市县区省镇州盟旗]|[市县区])$")
+_PLACE_LEAD = re.compile(r"^(?:全|我|本)?[市县区省镇]")
 _DIGITS = re.compile(r"[0-9０-９.．,，]+")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十0-9０-９]+[）)、.．]*")
 
@@ -130,6 +132,14 @@ def wording(claim: ClaimRecord) -> str:
     """The subject of a claim without words that count nothing: 全年共, 累计, 全市."""
     subject = claim.subject or claim.indicator or ""
     return _FILLER.sub("", subject) or subject
+
+
+def scope(claim: ClaimRecord) -> str:
+    """What narrows a claim; "" where nothing does: the whole place, or a word carried over from far before."""
+    named = claim.scope or ""
+    if _WHOLE_PLACE.match(named) or named in (claim.subject or ""):
+        return ""
+    return _PLACE_LEAD.sub("", named)
 
 
 def _places(report: ReportRecords) -> list[_Place]:

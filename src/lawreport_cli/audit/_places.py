@@ -15,7 +15,6 @@ from lawreport_cli.record import ClaimRecord
 
 _ALIKE = 0.6
 _LEVELS = ("province", "city", "county", "township")
-_WHOLE = ("全市", "全县", "全区", "全省", "我市", "我县", "我区", "我省")
 
 
 def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
@@ -127,7 +126,7 @@ def _of_whole(claim: ClaimRecord) -> bool:
         and claim.dimension in ("count", "money")
         and claim.part_of is None
         and claim.qualifier == "exact"
-        and (claim.scope is None or claim.scope in _WHOLE)
+        and not pairing.scope(claim)
         and claim.period == str(claim.year)
         and len(_name(claim)) >= 4
     )
@@ -142,4 +141,4 @@ def _assumed(known: bool) -> str:
 
 
 def _assumed_en(known: bool) -> str:
-    return "" if known else " (if both lie in the same one)"
+    return "" if known else " (if both belong to the same one)"

@@ -145,7 +145,7 @@ def two_values(dossier: Dossier, say: Sources) -> Iterator[Finding]:
     for claim in dossier.claims:
         if claim.kind in ("level", "rate", "score") and claim.modality == "actual" and claim.qualifier != "range":
             for name in _names(claim):
-                cell = (claim.kind, claim.unit, claim.scope, claim.period, claim.basis, claim.dimension)
+                cell = (claim.kind, claim.unit, pairing.scope(claim), claim.period, claim.basis, claim.dimension)
                 cells[name, cell].append(claim)
     seen: set[frozenset[str]] = set()
     for (name, _), claims in cells.items():
