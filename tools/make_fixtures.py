@@ -48,6 +48,9 @@ PLAN = {
     "dept-transport-2023": {"libreoffice": "official-24"},
     "town-2022": {"typst": "typeset-32"},
     "review-2024": {"libreoffice": "official"},
+    "county-2022": {"libreoffice": "official"},
+    "district-2024": {"chromium": "web"},
+    "justice-2023": {"typst": "typeset"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
