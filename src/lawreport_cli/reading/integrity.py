@@ -24,11 +24,11 @@ _SPACES = b"\0\t\n\f\r "
 _FLATE, _BASE_85, _HEX = frozenset({b"FlateDecode", b"Fl"}), frozenset({b"ASCII85Decode", b"A85"}), b"ASCIIHexDecode"
 
 
-def check(data: bytes, pages: int, *, streams: bool = True) -> tuple[Note, ...]:
+def check(data: bytes, pages: int, *, locked: bool = False) -> tuple[Note, ...]:
     """Warnings (`page_damaged`, one for each page concerned; `file_damaged`) for a PDF of so many pages; none if sound.
 
-    Pictures and attached files are not looked into: no figure is read from them. `streams=False` leaves out all streams,
-    for a file whose streams are locked.
+    Pictures and attached files are not looked into: no figure is read from them. Of a `locked` file only the table of
+    objects can be; give its unlocked copy as well.
 
     Raises `DocumentError`: damaged where every page is concerned or nobody can tell which, too_large where the streams
     grow beyond all measure.
@@ -37,8 +37,7 @@ def check(data: bytes, pages: int, *, streams: bool = True) -> tuple[Note, ...]:
     _check_lock(skeleton)
     broken = {thing.number for thing in skeleton.things if not thing.whole}
     sizes: dict[int, int] = {}
-    if streams:
-        broken |= _damaged(data, skeleton.things, sizes)
+    broken |= _damaged(data, skeleton.things, sizes, locked=locked)
     bombs.check_structure(skeleton.things, sizes)
     if not (broken or skeleton.faults):
         return ()
@@ -70,12 +69,14 @@ def _check_lock(skeleton: Skeleton) -> None:
                 raise DocumentError("damaged", "The file is locked and its keys are broken. Get it again.")
 
 
-def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int]) -> set[int]:
+def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, locked: bool) -> set[int]:
     """The objects whose data fail their checksum. The unpacked size of all others goes into `sizes`."""
     damaged: set[int] = set()
     total = 0
     for thing in things:
         if thing.stream is None or b"/Fl" not in thing.body or _PICTURE.search(thing.body):
+            continue
+        if locked != (b"/Encrypt" in thing.body):  # of a table of objects, which is never locked itself
             continue
         size = 0
         try:

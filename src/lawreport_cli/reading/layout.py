@@ -1,6 +1,6 @@
 """The reading text: takes pages, gives a document with the body in reading order and the page furniture behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,10 +14,12 @@ _CAPTION_LINES = 2  # caption and unit line
 _CAPTION_LENGTH = 60  # characters: longer is a paragraph
 
 
-def to_document(pages: Sequence[Page], title: str | None = None) -> Document:
+def to_document(
+    pages: Sequence[Page], title: str | None = None, page_done: Callable[[], None] = lambda: None
+) -> Document:
     """Lay out all pages of a PDF as one text.
 
-    `title` is /Title of the PDF. In the text each paragraph, heading, table row and piece of furniture is a line that
+    `title` is /Title of the PDF; `page_done` is called after each page. In the text each paragraph, heading, table row and piece of furniture is a line that
     ends with LF; furniture stands after a line with a form feed alone. A box is null only for white space that was
     inserted here. Every character of the pages that shows ink stands in the text once; those drawn twice on one spot
     to look bold count once.
@@ -28,6 +30,7 @@ def to_document(pages: Sequence[Page], title: str | None = None) -> Document:
         found, troubles = tables.find(page)
         notes += troubles
         items.append(read_items(page, found))
+        page_done()
     body, chrome = furniture.part(items, [(page.width, page.height) for page in pages])
     writer = _Writer()
     _write_body(writer, _mended(body, pages), pages)

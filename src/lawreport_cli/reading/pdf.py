@@ -17,7 +17,7 @@ import pypdfium2.raw as c
 
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Box, Note
-from lawreport_cli.reading import intake, integrity
+from lawreport_cli.reading import intake, integrity, legibility
 from lawreport_cli.reading.regions import Page, Ruling
 from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 
@@ -43,9 +43,10 @@ def read(data: bytes) -> Source:
     Boxes and rulings are in points with the origin at the top left of the page as shown. Left out: characters off the
     page, and invisible ones where the page has more visible ones (a note says so).
 
-    Damage that reaches some pages is a note on them (`page_damaged`).
+    Damage that reaches some pages is a note on them (`page_damaged`), as is text that cannot be what the page shows
+    (`text_unreliable`).
 
-    Raises `DocumentError`: empty, not_a_pdf, truncated, damaged, encrypted, no_pages, no_text, too_large.
+    Raises `DocumentError`: empty, not_a_pdf, truncated, damaged, encrypted, no_pages, no_text, text_unreliable, too_large.
     """
     intake.check(data)
     document = _open(data)
@@ -60,9 +61,27 @@ def read(data: bytes) -> Source:
         document.close()
     if all(any(note.code == "page_failed" for note in page.notes) for page in pages):
         raise DocumentError("damaged", "No page of the file can be opened. Download it again.")
-    if not any(_has_text(page) for page in pages):
+    texts = [page.text for page in pages if _has_text(page)]
+    if not texts:
         raise DocumentError("no_text", "The pages hold no text: a scan or blank pages. Run OCR on it first.")
-    return Source(pages, title or None)
+    if all(map(legibility.is_illegible, texts)):
+        raise DocumentError("text_unreliable", "The fonts do not say which characters they show. Run OCR on the file.")
+    return Source(_doubted(pages), title or None)
+
+
+def _doubted(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Where half of the pages are unreliable, so are the others: they share the fonts."""
+    texts = {page.number for page in pages if _has_text(page)}
+    doubted = {page.number for page in pages if any(note.code == "text_unreliable" for note in page.notes)}
+    if not doubted or 2 * len(doubted) < len(texts):
+        return pages
+    message = "the text of page {} is in doubt: it may not be what the page shows, as on most other pages"
+    return tuple(
+        replace(page, notes=(*page.notes, Note("text_unreliable", message.format(page.number), page.number)))
+        if page.number in texts - doubted
+        else page
+        for page in pages
+    )
 
 
 _NOTHING = frozenset(" \r\n\t\u00a0\u3000\ufffd")
@@ -92,7 +111,7 @@ def _integrity(document: pdfium.PdfDocument, data: bytes, count: int) -> tuple[N
         return integrity.check(data, count)
     unlocked = io.BytesIO()
     document.save(unlocked, flags=c.FPDF_REMOVE_SECURITY)
-    return integrity.check(data, count, streams=False) or integrity.check(unlocked.getvalue(), count)
+    return integrity.check(data, count, locked=True) or integrity.check(unlocked.getvalue(), count)
 
 
 def _warned(page: Page, warnings: tuple[Note, ...]) -> Page:
@@ -123,6 +142,8 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
     if not text.strip():
         has = "only a picture: not read" if objects.has_image else "neither text nor picture"
         notes = (*notes, Note("page_without_text", f"page {number} has {has}", number))
+    elif doubt := legibility.doubt(text):
+        notes = (*notes, Note("text_unreliable", f"the text of page {number} is not what it shows: {doubt}", number))
     rulings: tuple[Ruling, ...] = ()
     if MIN_PATHS_FOR_TABLE <= len(objects.paths) <= MAX_PATHS_ON_PAGE:
         rulings = tuple(_rulings(objects.paths, shown))
