@@ -76,6 +76,12 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
             continue
         if here.quantity.unit == "个" and following.quantity.dimension in ("points", "duration"):
             found[i] = _as(here, following.quantity)
+        elif (
+            not here.quantity.printed_unit
+            and following.quantity.printed_unit
+            and following.quantity.dimension == "count"
+        ):
+            found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
         around = "左右" in folded[following.quantity.span.end : following.end]
         if around and here.context.qualifier is None:
             found[i] = replace(here, context=replace(here.context, qualifier="approx"))

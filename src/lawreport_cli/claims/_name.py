@@ -25,6 +25,10 @@ _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
 _AGAINST = re.compile(r"(?:远)?(?:较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 _GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_PLACED = re.compile(
+    r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
+)
+_EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
@@ -63,7 +67,7 @@ class Namer:
         for i in range(len(figures)):
             named.append(self._complete(sentence, figures, said, wholes, own, named, i))
         self._share_backwards(figures, named)
-        return self._scoped(sentence, named, wholes)
+        return self._scoped(sentence, figures, named, wholes)
 
     # ------------------------------------------------------------------ words of its own
 
@@ -162,7 +166,8 @@ class Namer:
         if match:
             group = "set" if match["set"] else "bare"
             scope = Span(lead.start + match.start(group), lead.start + match.end(group))
-        head = Span(lead.start, lead.start + (match.start() if match else len(text) - 1))
+        place = match or _PLACED.search(text)
+        head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
         phrase = self._subjects.before(head)
         if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
             return Named((phrase.subject,), scope, True)
@@ -175,9 +180,8 @@ class Namer:
         first = figures[run.start]
         lead = self._folded[first.clause.start : first.quantity.span.start]
         mark = _RESPECTIVELY.search(lead)
-        words = (
-            Span(first.before.start, min(first.clause.start + mark.start(), first.before.end)) if mark else first.before
-        )
+        cut = min(first.clause.start + mark.start(), first.before.end) if mark else first.before.end
+        words = Span(first.before.start, cut)
         if not mark and any(said[k].kind != "level" or (own[k].own and k != run.start) for k in run):
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
@@ -192,13 +196,17 @@ class Namer:
             return
         if said[run.start].kind == "change" and all(self._text(member) in _GENERIC for member in members):
             return
-        if len(members) != len(run):
+        behind = Span(first.clause.start + mark.end(), first.before.end) if mark else None
+        counted = self._subjects.before(behind).subject if behind and behind.end - behind.start > 1 else None
+        if len(members) != len(run):  # 2022年、2023年县政府分别制发文件9件和7件: one subject for all
+            body = self._subjects.is_body(phrase.subject)
             for k in run:
-                own[k] = Named((phrase.subject,), phrase.scope, True)
+                scope = phrase.subject if body else phrase.scope
+                own[k] = Named((counted or phrase.subject,), scope, True)
             return
         for k, member in zip(run, members, strict=True):
             if self._subjects.is_body(member):
-                own[k] = Named((), member)
+                own[k] = Named((counted,) if counted else (), member, counted is not None)
             else:
                 own[k] = Named((member,), phrase.scope, True)
 
@@ -213,6 +221,14 @@ class Namer:
             return Named(named[origin].subjects, named[origin].scope)
         if name.subjects:
             return name
+        if i and "each" in figures[i].context.roles:
+            run = next((r for r in series(self._folded, figures[:i]) if r.stop == i), range(i - 1, i))
+            spans = dict.fromkeys(named[k].subjects[0] for k in run if named[k].subjects)
+            return Named(tuple(spans), name.scope or named[i - 1].scope)
+        if said[i].kind == "rank" and name.scope is not None:  # 在9个县(市)中列第二: the set is not what is ranked
+            outside = [k for k in range(i) if figures[k].quantity.span.start < name.scope.start and named[k].subjects]
+            if outside:
+                return Named(named[outside[-1]].subjects[:1], name.scope)
         sources: list[int] = []
         if said[i].kind == "change":
             k = _links.modified(self._folded, figures, said, wholes, i)
@@ -252,7 +268,9 @@ class Namer:
             if glued and not named[i].own and named[i + 1].own and named[i + 1].subjects:
                 named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
 
-    def _scoped(self, sentence: Sentence, named: Sequence[Named], wholes: Sequence[int | None]) -> list[Named]:
+    def _scoped(
+        self, sentence: Sentence, figures: Sequence[Figure], named: Sequence[Named], wholes: Sequence[int | None]
+    ) -> list[Named]:
         """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
         found: list[Named] = []
         lead = self._subjects.actor(sentence.clauses[0])
@@ -261,6 +279,8 @@ class Namer:
         for i, name in enumerate(named):
             whole = wholes[i]
             scope = name.scope
+            if m := _EXCEPT.match(self._folded, figures[i].end):
+                scope = Span(m.start(1), m.end(1))  # 623名(不含公安机关)
             if scope is None and whole is not None and whole < i:
                 scope = found[whole].scope
             if scope is None and i:

@@ -24,7 +24,7 @@ _MOVED = re.compile(r"(?:上升|前进|提升|前移|进步|提前|下降|后退
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
 # 一 before a measure word is an article, unless a bound or 每…, 各 or 仅 before it makes it a number.
 _ONE_COUNTS = re.compile(
-    r"(?:至少|不少于|最少|仅|只|各|达|为|共|每(?:年|半年|季度?|月|周|两年|季|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6})$"
+    r"(?:至少|不少于|最少|仅有?|只有?|各|达|为|共|每(?:年|半年|季度?|月|周|两年|季|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6})$"
 )
 _RUNNING = re.compile(r"(?:连续|为期|历时|长达|已有|持续|满)$")
 _HALF_OF = ("至", "到", "为", "过", "足", "在", "约", "近")

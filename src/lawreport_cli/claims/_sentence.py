@@ -22,6 +22,7 @@ _THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
+_ABOUT = re.compile(r"约占[^,。;]*的$")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -222,6 +223,8 @@ class Reader:
         quantity, context = figure.quantity, figure.context
         around = None if said.base else context.qualifier  # 低于上年的5.6条: the bound is no part of the figure
         qualifier: Qualifier = quantity.qualifier or around or "exact"
+        if qualifier == "exact" and _ABOUT.search(self._folded[figure.before.start : quantity.span.start]):
+            qualifier = "approx"
         if qualifier == "exact" and _AT_LEAST.search(self._folded[figure.before.start : quantity.span.start]):
             qualifier = "at_least"
         unit, dimension, kind = quantity.unit, quantity.dimension, said.kind

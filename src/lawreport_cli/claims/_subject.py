@@ -166,7 +166,7 @@ class Subjects:
             if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
                 break
             taken.append(token)
-        while taken and taken[-1].text in ("的", "各", "“", "("):
+        while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里"):
             taken.pop()
         if not any(token.tag in _NOMINAL | {"v", "q"} for token in taken):
             return None
