@@ -51,6 +51,7 @@ PLAN = {
     "county-2022": {"libreoffice": "official"},
     "district-2024": {"chromium": "web"},
     "justice-2023": {"typst": "typeset"},
+    "hard-2024": {"libreoffice": "official-24"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
