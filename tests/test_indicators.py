@@ -13,8 +13,8 @@ import scoring
 from corpus import FOLDERS, builtin
 from lawreport_cli import indicators, structure
 from lawreport_cli.model import Cell, Claim, Document, Span, Table
-from lawreport_cli.patterns import Indicator
 from lawreport_cli.reading.folding import fold
+from lawreport_cli.rules import Indicator
 from lawreport_cli.wordings import readings, shortened
 from samples import claim
 

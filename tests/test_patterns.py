@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 from lawreport_cli import numerals, patterns
+from lawreport_cli.matching import NonClaims
 from lawreport_cli.model import REASONS, Numeral
-from lawreport_cli.patterns import MARKED, NonClaimRule, NonClaims
 from lawreport_cli.reading.folding import fold
+from lawreport_cli.rules import MARKED, NonClaimRule
 
 RULES = patterns.load().nonclaims.rules
 ALL = NonClaims(RULES)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lawreport_cli import claims, indicators, numerals, structure
+from lawreport_cli.matching import Cues, NonClaims
 from lawreport_cli.model import Claim, Document, Finding, Identity, NonClaim, Span
-from lawreport_cli.patterns import MARKED, Cue, Cues, Indicator, NonClaimRule, NonClaims, Patterns, SectionKind
+from lawreport_cli.patterns import Patterns
 from lawreport_cli.reading.folding import fold
+from lawreport_cli.rules import MARKED, Cue, Indicator, NonClaimRule, SectionKind
 
 _NOBODY = Identity(None, None, None, None, None, None, (), None, None)
 _Check = Callable[[str, Span], str | None]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lawreport_cli.claims._quantity import Quantity
+from lawreport_cli.matching import Cues
 from lawreport_cli.model import Basis, Direction, Kind, Qualifier, Span
-from lawreport_cli.patterns import Cue, Cues
+from lawreport_cli.rules import Cue
 
 _MAX_CUES = 8  # cues on one side of a figure; a bound, never reached in prose
 _DATE = re.compile(r"\d[年月日度底末]+")

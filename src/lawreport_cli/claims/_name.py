@@ -8,8 +8,8 @@ from lawreport_cli.claims import _links
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._subject import Phrase, Subjects
+from lawreport_cli.matching import Cues
 from lawreport_cli.model import Sentence, Span
-from lawreport_cli.patterns import Cues
 
 _MARKS = re.compile(r"[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
 _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")

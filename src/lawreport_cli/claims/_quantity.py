@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lawreport_cli.matching import Units
 from lawreport_cli.model import Dimension, Numeral, Qualifier, Span
-from lawreport_cli.patterns import Unit, Units
+from lawreport_cli.rules import Unit
 
 # Marks that make one range of two numbers (3至5个, 80%—90%).
 _RANGE_MARK = re.compile(r"\s*(?:-|—|–|~|至|到)\s*")

@@ -2,8 +2,8 @@
 
 import re
 
+from lawreport_cli.matching import NonClaims
 from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence
-from lawreport_cli.patterns import NonClaims
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from lawreport_cli.matching import Units
 from lawreport_cli.model import Claim, Dimension, Kind, Numeral, Span, Table
-from lawreport_cli.patterns import Units
 
 _SIGN = re.compile(r"[-−－]$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")

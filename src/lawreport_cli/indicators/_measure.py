@@ -1,7 +1,7 @@
 """What an indicator is counted in: takes an indicator and a claim, says whether one can be the other."""
 
 from lawreport_cli.model import Claim
-from lawreport_cli.patterns import Indicator
+from lawreport_cli.rules import Indicator
 
 _PERSONS, _VISITS = ("人", "名", "位", "人次"), ("人次", "人", "名")
 _NO_COUNT = {*_PERSONS, "类", "大类", "小类", "种", "大种", "票", "年"}

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 from rich.cells import cell_len
 
-from lawreport_cli.patterns import Patterns, Says
+from lawreport_cli.patterns import Patterns
+from lawreport_cli.rules import Says
 from lawreport_cli.sinks.printable import printable
 
 

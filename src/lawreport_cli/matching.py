@@ -1,0 +1,167 @@
+"""Patterns, compiled: takes validated entries, gives look-ups that read outwards from a numeral.
+
+Regular expressions run on RE2, in linear time whatever they say.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import re2
+
+from lawreport_cli.rules import Cue, NonClaimRule, Unit
+
+WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
+_LINE_END = re.compile(r"[\n\f\t]")  # a table cell counts as a line
+
+
+class NonClaims:
+    """Rules about numerals, compiled: asked for one numeral, answers with the first rule that holds."""
+
+    def __init__(self, rules: tuple[NonClaimRule, ...]) -> None:
+        self.rules = rules
+        self._left = _Alternatives((r.left for r in rules), r"(?:{})\z")
+        self._numeral = _Alternatives((r.numeral for r in rules), r"\A(?:{})\z")
+        self._right = _Alternatives((r.right for r in rules), r"\A(?:{})")
+        self._words: dict[str, list[tuple[str, int, int]]] = {}
+        free = 0
+        self._script = {"arabic": 0, "han": 0}
+        for i, rule in enumerate(rules):
+            if not rule.words:
+                free |= 1 << i
+            for script in self._script:
+                if rule.script in (None, script):
+                    self._script[script] |= 1 << i
+            for marked in rule.words:
+                at = marked.index("⟦")
+                word = marked.replace("⟦", "").replace("⟧", "")
+                self._words.setdefault(word[at], []).append((word, at, i))
+        self._free = free
+
+    def first(self, folded: str, start: int, end: int, script: str) -> NonClaimRule | None:
+        """The first rule that holds for the numeral `folded[start:end]`, or null."""
+        low, high = max(0, start - WINDOW), min(len(folded), end + WINDOW)
+        left = _LINE_END.split(("\n" if low == 0 else "") + folded[low:start])
+        right = _LINE_END.split(folded[end:high] + ("\n" if high == len(folded) else ""), maxsplit=1)
+        left_text = ("\n" if len(left) > 1 else "") + left[-1]
+        right_text = right[0] + ("\n" if len(right) > 1 else "")
+        mask = self._free & self._script[script]
+        mask &= self._numeral.matches(folded[start:end])
+        if mask:
+            mask &= self._right.matches(right_text)
+        if mask:
+            mask &= self._left.matches(left_text)
+        for position in range(start, end):
+            for word, at, i in self._words.get(folded[position], ()):
+                if (
+                    0 <= position - at <= start
+                    and position - at + len(word) >= end
+                    and folded.startswith(word, position - at)
+                ):
+                    mask |= (1 << i) & self._script[script]
+        return self.rules[(mask & -mask).bit_length() - 1] if mask else None
+
+
+class _Alternatives:
+    """Many optional regexes matched in one pass: a bit for each rule whose regex matches or that has none."""
+
+    def __init__(self, regexes: Iterable[str | None], form: str) -> None:
+        self._set = re2.Set.SearchSet()
+        self._bits: list[int] = []
+        self._none = 0
+        for i, regex in enumerate(regexes):
+            if regex is None:
+                self._none |= 1 << i
+            else:
+                self._set.Add(form.format(regex))
+                self._bits.append(1 << i)
+        if self._bits:
+            self._set.Compile()
+
+    def matches(self, text: str) -> int:
+        mask = self._none
+        for i in (self._set.Match(text) if self._bits else None) or ():
+            mask |= self._bits[i]
+        return mask
+
+
+class Cues:
+    """Words around claims, compiled: looked up outwards from a figure."""
+
+    def __init__(self, cues: tuple[Cue, ...]) -> None:
+        self.cues = cues
+        self._words: dict[str, dict[str, Cue]] = {"before": {}, "after": {}, "clause": {}}
+        self._patterns: dict[str, list[tuple[Any, Cue]]] = {"before": [], "after": [], "clause": []}
+        form = {"before": r"(?:{})\z", "after": r"\A(?:{})", "clause": "{}"}
+        for cue in cues:
+            for word in cue.words:
+                self._words[cue.where].setdefault(word, cue)
+            if cue.pattern:
+                self._patterns[cue.where].append((re2.compile(form[cue.where].format(cue.pattern)), cue))
+        self._longest = {where: max(map(len, words), default=0) for where, words in self._words.items()}
+
+    def before(self, folded: str, floor: int, at: int) -> tuple[int, Cue] | None:
+        """The longest cue that ends at `at` and does not begin before `floor`: where it begins, and the cue."""
+        best: tuple[int, Cue] | None = None
+        for length in range(min(self._longest["before"], at - floor), 0, -1):
+            if cue := self._words["before"].get(folded[at - length : at]):
+                best = (at - length, cue)
+                break
+        window = folded[max(floor, at - WINDOW) : at]
+        for regex, cue in self._patterns["before"]:
+            if (m := regex.search(window)) and m.start() < m.end():
+                start = at - (len(window) - m.start())
+                if best is None or start < best[0]:
+                    best = (start, cue)
+        return best
+
+    def after(self, folded: str, at: int, ceiling: int) -> tuple[int, Cue] | None:
+        """The longest cue that begins at `at` and does not end behind `ceiling`: where it ends, and the cue."""
+        best: tuple[int, Cue] | None = None
+        for length in range(min(self._longest["after"], ceiling - at), 0, -1):
+            if cue := self._words["after"].get(folded[at : at + length]):
+                best = (at + length, cue)
+                break
+        window = folded[at : min(ceiling, at + WINDOW)]
+        for regex, cue in self._patterns["after"]:
+            if (m := regex.search(window)) and m.start() < m.end() and (best is None or at + m.end() > best[0]):
+                best = (at + m.end(), cue)
+        return best
+
+    def within(self, text: str) -> list[tuple[int, int, Cue]]:
+        """All `clause` cues in `text`, in order: start, end, cue."""
+        found = [
+            (m.start(), m.end(), self._words["clause"][m.group()]) for m in self._clause_words.finditer(text)
+        ] if self._words["clause"] else []  # fmt: skip
+        for regex, cue in self._patterns["clause"]:
+            found += [(m.start(), m.end(), cue) for m in regex.finditer(text)]
+        return sorted(found, key=lambda hit: hit[:2])
+
+    @cached_property
+    def _clause_words(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._words["clause"], key=len, reverse=True))))
+
+
+class Units:
+    """Measure words, compiled: the longest that begins at a place."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.units = units
+        self._names: dict[str, Unit] = {}
+        for unit in units:
+            for name in unit.names:
+                self._names.setdefault(name, unit)
+        self._longest = max(map(len, self._names), default=0)
+
+    def at(self, folded: str, start: int) -> tuple[str, Unit] | None:
+        """The longest measure word that begins at `start`, or null."""
+        for length in range(min(self._longest, len(folded) - start), 0, -1):
+            name = folded[start : start + length]
+            if unit := self._names.get(name):
+                return name, unit
+        return None
+
+    def named(self, name: str) -> Unit | None:
+        """The measure word of exactly this name."""
+        return self._names.get(name)
