@@ -24,7 +24,7 @@ from lawreport_cli.model import Dimension, Direction, Kind, Modality, Qualifier
 from lawreport_cli.record import ClaimRecord, read_lines
 from lawreport_cli.series import Index, RecordFile
 
-MEMORY = "1GB"  # what the engine may hold; more goes to the scratch folder
+MEMORY = "600MB"  # what the engine may hold; more goes to the scratch folder
 _KINDS, _MODALITIES, _QUALIFIERS = map(get_args, (Kind, Modality, Qualifier))
 _FIELDS = (
     "type", "claim_id", "doc_id", "indicator", "kind", "modality", "scope", "period", "qualifier", "direction", "basis",
@@ -68,6 +68,7 @@ class Panel:
     def __init__(self, scratch: Path, *, memory: str = MEMORY) -> None:
         """`scratch`: a folder of its own, that the caller removes."""
         self._scratch = scratch
+        self._any_masked = False
         self._con = duckdb.connect(
             str(scratch / "panel.duckdb"),
             config={
@@ -117,6 +118,7 @@ class Panel:
             ),
         )
         self._watched(_FIGURES, [], lambda _: None)
+        self._any_masked = self._one("select count(*) from figure where masked") > 0
 
     def indicators(self) -> list[str]:
         """The keys that occur in the figures, sorted."""
@@ -153,6 +155,8 @@ class Panel:
 
     def masked(self, indicator: str) -> list[Masked]:
         """The masked figures of one indicator, one for each unit."""
+        if not self._any_masked:
+            return []
         rows = self._con.execute(
             "select owner, min(report), min_by(page, (report, start)) from figure "
             "where masked and indicator = ? group by owner order by owner",
@@ -235,7 +239,8 @@ with row as (
     from row
 ), judged as (
     select *, type = 'claim' and not coalesce(
-        claim_id[:12] = doc_id and kind in ({_quoted(_KINDS)}) and modality in ({_quoted(_MODALITIES)})
+        regexp_full_match(claim_id, '[0-9a-f]{{12}}:[0-9]+-[0-9]+(#[0-9]+)?') and claim_id[:12] = doc_id
+        and kind in ({_quoted(_KINDS)}) and modality in ({_quoted(_MODALITIES)})
         and qualifier in ({_quoted(_QUALIFIERS)}) and dimension in ({_quoted(get_args(Dimension))})
         and coalesce(direction in ({_quoted(get_args(Direction))}), true) and length(quote) > 0
         and try_cast(value as double) is not null and try_cast(decimals as integer) is not null

@@ -109,16 +109,19 @@ _known = lru_cache(1 << 16)(dumps)  # names of places and files come again and a
 def _line(cell: Cell) -> str:
     (
         region, region_code, year, indicator, kind, scope, period, value, unit, status, rank, claim_id, source, page,
-    ) = cell[:_WIDTH]  # fmt: skip
+        *_,
+    ) = cell  # fmt: skip
+    claim = "null" if claim_id is None else f'"{claim_id}"'
     return (
         f'{{"type":"cell","region":{_known(region)},"region_code":{_known(region_code)},"year":{_known(year)},'
         f'"indicator":{_known(indicator)},"kind":{_known(kind)},"scope":{_known(scope)},"period":{_known(period)},'
-        f'"value":{dumps(value)},"unit":{_known(unit)},"status":"{status}",'
-        f'"rank":{_known(rank)},"claim_id":{dumps(claim_id)},"source":{_known(source)},"page":{_known(page)}}}\n'
+        f'"value":{"null" if value is None else plain(value)},"unit":{_known(unit)},"status":"{status}",'
+        f'"rank":{_known(rank)},"claim_id":{claim},"source":{_known(source)},"page":{_known(page)}}}\n'
     )
 
 
-def _cell(value: Any) -> str:
+@lru_cache(1 << 16)
+def _cell(value: str | Decimal | int | None) -> str:
     if value is None:
         return ""
     return csv.harmless(plain(value) if isinstance(value, Decimal) else str(value))
