@@ -329,6 +329,25 @@ def test_trail_below_the_title_leaves_the_title_alone() -> None:
     assert furniture(document) == ["当前位置：首页>政务公开>年度报告"]
 
 
+def test_a_stop_alone_on_the_next_line_ends_the_paragraph_before() -> None:
+    lines = [(79.0 + 32, 100.0, "办" * 26), (79.0, 129.0, "。"), (79.0 + 32, 158.0, "新" * 20 + "。")]
+    assert body(to_document([page(lines)])) == ["办" * 26 + "。", "新" * 20 + "。"]
+
+
+def test_a_stop_measured_by_its_ink_stands_on_its_line() -> None:
+    made = page([(79.0, 100.0, "实现跨省通办"), (79.0 + 96, 111.0, "。", 5.0), (79.0, 129.0, "新" * 20)])
+    assert body(to_document([made]))[0] == "实现跨省通办。"
+
+
+def test_fields_stand_line_by_line() -> None:
+    lines = [
+        (79.0, 100.0, "来源：云岚县人民政府␣␣发布时间：2024-01-21 16:08␣␣字体：大中小"),
+        (79.0, 129.0, "索引号：0041/2024"),
+    ]
+    lines += [(79.0 + 32, 158.0 + 29 * i, "办" * 26) for i in range(3)]
+    assert [line[:3] for line in body(to_document([page(lines)]))[:2]] == ["来源：", "索引号"]
+
+
 # ---------------------------------------------------------------- boxes
 
 

@@ -59,6 +59,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _WIDE = re.compile(r"[\u3001-\u303f\uff01-\uff5e]")
 _SAMPLES = 5
 _SAME_LINE = 0.4  # of the lower height: how far the middles of two pieces of one line may differ
+_SMALL = 0.5  # of the height of the line that it belongs to
 _OVERPRINT = 0.4  # of the width: the same character shifted by less is drawn twice (fake bold)
 
 
@@ -153,7 +154,11 @@ def _down(pieces: list[Line], grids: Sequence[Grid]) -> list[Item]:
 
 
 def _beside(a: Line, b: Line) -> bool:
-    return abs(a.middle - b.middle) <= _SAME_LINE * min(a.bottom - a.top, b.bottom - b.top)
+    low, high = sorted((a, b), key=lambda line: line.bottom - line.top)
+    if abs(a.middle - b.middle) <= _SAME_LINE * (low.bottom - low.top):
+        return True
+    small = low.bottom - low.top < _SMALL * (high.bottom - high.top)  # a stop, of which only the ink is measured
+    return small and high.top <= low.top and low.bottom <= high.bottom and len(low.text) <= 2
 
 
 def _join_row(row: list[Line]) -> list[Line]:

@@ -19,6 +19,8 @@ _MEASURE = 12  # em: no column of running text is narrower
 _SUPPORT = 0.08  # of the lines must begin (end) at a margin
 
 _STOPS = frozenset("。！？；：!?;:")  # a line that ends so may end a paragraph
+_NEVER_FIRST = frozenset("。，、；：！？,;:!?%)》”’」』】〉")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}:(?!$)")  # 来源:… 索引号:… stand line by line
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条部]"
     r"|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,2}(是|要)"
@@ -97,6 +99,8 @@ def _edge(values: Sequence[float], need: int, em: float) -> float:
 
 def _runs_on(so_far: Sequence[Line], a: Line, b: Line, ma: _Margins, mb: _Margins) -> bool:
     """Line `b` goes on with the paragraph that line `a` stands in."""
+    if b.text[0] in _NEVER_FIRST and b.x0 - mb.left < _INDENT * a.em:  # of its own size, if it is all there is
+        return True
     if a.sized and b.sized and abs(a.em - b.em) > _SIZE * max(a.em, b.em):
         return False
     if _is_centred(b, mb) and (_is_centred(a, ma) or _is_big(a, ma)):
@@ -107,6 +111,8 @@ def _runs_on(so_far: Sequence[Line], a: Line, b: Line, ma: _Margins, mb: _Margin
     if same_page and b.middle - a.middle > _GAP * max(ma.pitch, a.em):
         return False
     text_a, text_b = fold(a.text), fold(b.text)
+    if _FIELD.match(text_b) and _FIELD.match(fold(so_far[0].text)):
+        return False
     free = ma.right - a.x1 - _token_width(b)
     goes_on = mb.indents and text_a[-1] not in _STOPS
     if free > a.em * (_SHORT if goes_on else _RAGGED):
