@@ -3,15 +3,15 @@
 import re
 from decimal import Decimal
 
-import agreement
 import pytest
 
+import agreement
 from lawreport_cli import audit
 from lawreport_cli.inputs import ReportRecords
 from samples import claim_record, document_record, numeral_record
 
 CASES = agreement.cases()
-WORD_OF_GUILT = re.compile(rr"\b(?:false|wrong|lies?)\b|虚假|错误|造假")
+WORD_OF_GUILT = re.compile(r"\b(?:false|wrong|lies?)\b|虚假|错误|造假")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -30,7 +30,11 @@ def test_each_code_has_a_planted_error_and_a_rule_with_examples():
     planted = {expected["code"] for case in CASES for expected in case["finds"]}
     assert planted == set(audit.CODES) - {"A070"}  # a defect of the program cannot be planted in a report
     for rule in audit.RULES:
-        assert rule.zh and rule.en and rule.why and rule.reports and rule.passes
+        assert rule.zh
+        assert rule.en
+        assert rule.why
+        assert rule.reports
+        assert rule.passes
 
 
 def test_levels_never_exceed_what_the_rule_states():

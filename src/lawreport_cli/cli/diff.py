@@ -66,7 +66,11 @@ def diff(
     wanted = _only(only)
     fixed = _pins(pins)
     reports = Reports(patterns)
-    pairs = _matched(list(reports.read([old])), list(reports.read([new])))
+    older, newer = list(reports.read([old])), list(reports.read([new]))
+    if not older or not newer:
+        say("nothing to compare: one side holds no report")
+        raise typer.Exit(reports.code or NOTHING_TO_DO)
+    pairs = _matched(older, newer)
     texts: list[str] = []
     rows: list[Change | Finding] = []
     disagreeing = False
@@ -131,9 +135,6 @@ def _matched(
     older: list["ReportRecords"], newer: list["ReportRecords"]
 ) -> list[tuple["ReportRecords", "ReportRecords"]]:
     """Reports of two sides that belong together: of one place, each with the last year before its own."""
-    if not older or not newer:
-        say("nothing to compare: one side holds no report")
-        raise typer.Exit(NOTHING_TO_DO)
     if len(older) == len(newer) == 1:
         _in_order(older[0], newer[0])
         return [(older[0], newer[0])]
