@@ -6,15 +6,16 @@ the older figure (较上年的486件), decide between equals. One to one, best f
 """
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from lawreport_cli import growth
 from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.intervals import Interval
 from lawreport_cli.record import ClaimRecord
 
 THRESHOLD = 0.5
@@ -64,10 +65,11 @@ class _Place:
 
     claim: ClaimRecord
     wording: str
-    context: str
+    grams: frozenset[str]  # of the wording
+    context: frozenset[str]  # grams of heading, total and sentence
     at: float  # from 0, the first claim of the report, to 1, the last
-    implied: tuple[Decimal, ...] = ()  # figures of the year before that the report states beside this one
-    changes: tuple[ClaimRecord, ...] = field(default=())
+    printed: tuple[Decimal, ...] = ()  # figures of the year before that the report states beside this one
+    implied: tuple[Interval, ...] = ()  # what the year before was, as its stated changes have it
 
 
 def pair(old: ReportRecords, new: ReportRecords, *, pins: Pins | None = None, threshold: float = THRESHOLD) -> Pairing:
@@ -116,16 +118,16 @@ def shift(claim: ClaimRecord) -> int | None:
 
 def likeness(one: str, other: str) -> float:
     """How alike two wordings are, from 0 to 1: the characters and neighbouring pairs of characters that they share."""
-    if one == other:
-        return 1.0
-    first, second = _grams(one), _grams(other)
-    shared = sum((first & second).values())
-    return 2 * shared / max(1, first.total() + second.total())
+    return 1.0 if one == other else _shared(_grams(one), _grams(other))
 
 
-@cache
-def _grams(text: str) -> Counter[str]:
-    return Counter(text) + Counter(text[at : at + 2] for at in range(len(text) - 1))
+def _shared(first: frozenset[str], second: frozenset[str]) -> float:
+    return 2 * len(first & second) / max(1, len(first) + len(second))
+
+
+@lru_cache(1 << 14)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text) | {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def wording(claim: ClaimRecord) -> str:
@@ -148,6 +150,9 @@ def _places(report: ReportRecords) -> list[_Place]:
     for claim in report.claims:
         if claim.kind == "change" and claim.modifies:
             changes[claim.modifies].append(claim)
+    sentences: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in report.claims:
+        sentences[claim.sentence].append(claim)
     places = []
     last = max(1, len(report.claims) - 1)
     for at, claim in enumerate(report.claims):
@@ -155,14 +160,16 @@ def _places(report: ReportRecords) -> list[_Place]:
             continue
         whole = subjects.get(claim.part_of or "", "")
         heading = _HEADING.sub("", claim.section[-1])[:30] if claim.section else ""
+        bases = (growth.implied_base(claim, change) for change in changes[claim.claim_id])
         places.append(
             _Place(
                 claim,
                 subjects[claim.claim_id],
-                f"{heading}|{whole}|{_DIGITS.sub('', claim.sentence)[:120]}",
+                _grams(subjects[claim.claim_id]),
+                _grams(f"{heading}|{whole}|{_DIGITS.sub('', claim.sentence)[:120]}"),
                 at / last,
-                growth.figures_beside(claim, report.claims),
-                tuple(changes[claim.claim_id]),
+                growth.figures_beside(claim, sentences[claim.sentence]),
+                tuple(base for base in bases if base is not None),
             )
         )
     return places
@@ -180,7 +187,7 @@ def _scored(older: Sequence[_Place], newer: Sequence[_Place], threshold: float, 
         for one in cells.get(key, ()):
             if any(_is(one.claim, left) and _is(other.claim, right) for left, right in pins.forbidden):
                 continue
-            score = _score(one, other, values[key])
+            score = _score(one, other, values[key], threshold)
             if score >= threshold:
                 found.append((score, -abs(one.at - other.at), Pair(one.claim, other.claim, round(score, 2))))
     found.sort(key=lambda item: item[:2], reverse=True)
@@ -194,24 +201,27 @@ def _cell(claim: ClaimRecord) -> tuple[object, ...]:
     return kind, measure, claim.modality == "rule", claim.modality == "planned", claim.dimension
 
 
-def _score(one: _Place, other: _Place, values: Sequence[Decimal]) -> float:
-    alike = likeness(one.wording, other.wording)
+def _score(one: _Place, other: _Place, values: Sequence[Decimal], threshold: float) -> float:
     first, second = one.claim, other.claim
+    alike = 1.0 if one.wording == other.wording else _shared(one.grams, other.grams)
+    said = _said_before(one, other, values)
+    same = first.indicator == second.indicator and first.indicator is not None
+    if 0.66 * alike + 0.3 * said + 0.34 < threshold and not same and not _ends_alike(one.wording, other.wording):
+        return 0.0  # whatever surrounds them
     if _is_item(one.wording, other.wording) or _is_item(other.wording, one.wording):
         return 0.0  # merged or split figures are other figures
     if first.indicator and second.indicator:
-        if first.indicator != second.indicator:
+        if not same:
             alike = min(alike, 0.45)
         elif first.dimension != "duration":  # 办理时限 names no matter
             alike = max(alike, 0.85)
     elif alike < 1 and _ends_alike(one.wording, other.wording):
         alike = max(alike, 0.7)
-    score = 0.66 * alike
-    score += 0.14 * likeness(one.context, other.context)
+    score = 0.66 * alike + 0.3 * said
+    score += 0.14 * _shared(one.context, other.context)
     score += 0.08 * (1 - min(1.0, 4 * abs(one.at - other.at)))
     score += 0.08 * (first.unit == second.unit)
     score += 0.04 * ((first.part_of is None) == (second.part_of is None))
-    score += 0.3 * _said_before(one, other, values)
     if first.scope and second.scope and first.scope != second.scope:
         score -= 0.05 * (1 - likeness(first.scope, second.scope))
     return min(1.0, score)
@@ -230,14 +240,12 @@ def _is_item(one: str, joined: str) -> bool:
 
 def _said_before(one: _Place, other: _Place, values: Sequence[Decimal]) -> float:
     """How surely the newer report itself names the older figure: 1 when it prints it, less when a change implies it."""
-    if one.claim.value in other.implied:
+    value = one.claim.value
+    if value in other.printed:
         return 1.0
-    for change in other.changes:
-        base = growth.implied_base(other.claim, change)
-        if base is None or base.low is None or base.high is None or not base.holds(one.claim.value):
-            continue
-        fits = sum(base.holds(value) for value in values[bisect_left(values, base.low) :])
-        return 1.0 / fits if fits else 0.0
+    for base in other.implied:
+        if base.low is not None and base.high is not None and base.low <= value <= base.high:
+            return 1.0 / (bisect_right(values, base.high) - bisect_left(values, base.low))
     return 0.0
 
 
