@@ -70,3 +70,21 @@ def test_both_languages_have_the_same_blocks():
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_tutorial_on_patterns_works_as_it_stands(desk):
+    text = (ROOT / "docs" / "patterns.md").read_text("utf-8")
+    ran = 0
+    for kind, body in re.findall(r"^```(toml|console)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        if kind == "toml":
+            path = desk / body.split("\n", 1)[0].removeprefix("# ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, "utf-8")
+            continue
+        command, _, shown = body.removeprefix("$ ").partition("\n")
+        if all(shutil.which(tool) for tool in TOOLS if f" {tool} " in command):
+            done = _shell(command, desk)
+            assert done.returncode == 0, done.stdout
+            assert done.stdout == shown, f"what {command!r} prints has changed: paste it into docs/patterns.md"
+            ran += 1
+    assert ran >= 2
