@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from lawreport_cli.errors import DocumentError, PatternError
 
+NO_MEMORY = "The file needs more memory than it may use. Try a greater --memory, or leave it out."
 MAX_BYTES = 1 << 29  # a report of 400 scanned pages has some 100 MB
 
 _KINDS = (
@@ -119,8 +120,10 @@ def as_document_error() -> Iterator[None]:
     except (DocumentError, PatternError):
         raise
     except MemoryError as error:
-        message = "The file needs more memory than there is. Free some, or leave the file out."
-        raise DocumentError("memory", message) from error
+        raise DocumentError("memory", NO_MEMORY) from error
+    except RecursionError as error:
+        message = "The file is a bomb, made so or broken: it is nested too deeply. Get the report again."
+        raise DocumentError("too_large", message) from error
     except Exception as error:
         message = f"A defect of lawreport ({type(error).__name__}). Please report it, with this file."
         raise DocumentError("internal", message) from error

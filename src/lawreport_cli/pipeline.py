@@ -1,7 +1,7 @@
 """One document through all stages: takes the bytes of a report, gives its records. The only place that knows the order."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lawreport_cli import claims, indicators, numerals, places, reading, structure, trace
@@ -25,9 +25,12 @@ class Report:
         return (self.head, *self.findings)
 
 
-def extract(data: bytes, source: str, patterns: Patterns) -> Report:
-    """The records of one PDF. `source` is its name for the records. Raises DocumentError when it cannot be read."""
-    return extract_document(reading.read(data), data, source, patterns)
+def extract(data: bytes, source: str, patterns: Patterns, page_done: Callable[[], None] = lambda: None) -> Report:
+    """The records of one PDF. `source` is its name for the records. Raises DocumentError when it cannot be read.
+
+    `page_done` is called after each page that is read.
+    """
+    return extract_document(reading.read(data, page_done), data, source, patterns)
 
 
 def extract_document(document: Document, data: bytes, source: str, patterns: Patterns) -> Report:

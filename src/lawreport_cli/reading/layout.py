@@ -19,10 +19,10 @@ def to_document(
 ) -> Document:
     """Lay out all pages of a PDF as one text.
 
-    `title` is /Title of the PDF; `page_done` is called after each page. In the text each paragraph, heading, table row and piece of furniture is a line that
-    ends with LF; furniture stands after a line with a form feed alone. A box is null only for white space that was
-    inserted here. Every character of the pages that shows ink stands in the text once; those drawn twice on one spot
-    to look bold count once.
+    `title` is /Title of the PDF; `page_done` is called after each page. In the text each paragraph, heading, table row
+    and piece of furniture is a line that ends with LF; furniture stands after a line with a form feed alone. A box is
+    null only for white space that was inserted here. Every character of the pages that shows ink stands in the text
+    once; those drawn twice on one spot to look bold count once.
     """
     notes = [note for page in pages for note in page.notes]
     items: list[list[Item]] = []
