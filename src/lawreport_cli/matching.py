@@ -36,7 +36,7 @@ class NonClaims:
             for marked in rule.words:
                 at = marked.index("⟦")
                 word = marked.replace("⟦", "").replace("⟧", "")
-                self._words.setdefault(word[at], []).append((word, at, i))
+                self._words.setdefault(_key(word, at), []).append((word, at, i))
         self._free = free
 
     def first(self, folded: str, start: int, end: int, script: str) -> NonClaimRule | None:
@@ -53,7 +53,10 @@ class NonClaims:
         if mask:
             mask &= self._left.matches(left_text)
         for position in range(start, end):
-            for word, at, i in self._words.get(folded[position], ()):
+            for word, at, i in (
+                *self._words.get(_key(folded, position), ()),
+                *self._words.get(_left_key(folded, position), ()),
+            ):
                 if (
                     0 <= position - at <= start
                     and position - at + len(word) >= end
@@ -61,6 +64,15 @@ class NonClaims:
                 ):
                     mask |= (1 << i) & self._script[script]
         return self.rules[(mask & -mask).bit_length() - 1] if mask else None
+
+
+def _key(text: str, at: int) -> str:
+    """What a marked word is found by: its marked character with the next one, or with the one before at its end."""
+    return text[at : at + 2] if at + 1 < len(text) else _left_key(text, at)
+
+
+def _left_key(text: str, at: int) -> str:
+    return "<" + text[max(0, at - 1) : at + 1]
 
 
 class _Alternatives:
