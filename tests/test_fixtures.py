@@ -68,6 +68,12 @@ def test_there_are_fixtures() -> None:
     assert {pdf.stem for pdf in PDFS} == {"libreoffice", "chromium", "typst"}
 
 
+def test_figures_are_broken_over_lines_and_pages_somewhere() -> None:
+    boxes = [claim.boxes for pdf in PDFS for claim in claims_of(pdf)]
+    assert sum(len(its) > 1 for its in boxes) >= 20
+    assert any(its[0][0] != its[-1][0] for its in boxes)
+
+
 @each_pdf
 def test_every_quote_is_the_slice(pdf: Path) -> None:
     text = report_of(pdf).document.text

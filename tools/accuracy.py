@@ -138,10 +138,13 @@ def print_tables(results: list[Result]) -> None:
         CONSOLE.print(table)
 
 
+def say(*parts: str | None) -> None:
+    print(" | ".join(part for part in parts if part))
+
+
 def show(result: Result) -> None:
     """List each miss of one reading with its sentence."""
     CONSOLE.rule(result.name, align="left")
-    say = lambda *parts: print(" | ".join(part for part in parts if part))  # noqa: E731
     for row in result.score.missed:
         say(f"MISSED {row['text']}", f"{row['value']} {row['unit']}", row["subject"], _around(row, result.typed))
     for record in result.score.extra:
