@@ -4,8 +4,10 @@ import csv
 import hashlib
 import io
 import json
+import signal
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -607,3 +609,21 @@ def test_a_pdf_is_read_and_one_that_fails_is_named_once(tmp_path):
     assert err.count("empty.pdf") == 1
     assert "1 report, 1 place, 1 year" in err
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("region,")
+
+
+def test_an_engine_that_cannot_go_on_is_trouble_of_the_machine(tmp_path):
+    files = [write(tmp_path / "records.jsonl", report("云岚县", None, 2023, ("cases", "5")))]
+    index = series.index(files, TABLE)
+    with panel.Panel(tmp_path, memory="1MB") as engine, pytest.raises(OSError, match="Memory"):
+        engine.load(files, index, compare.units_of(index), lambda _: None)
+
+
+def test_interrupted_it_leaves_nothing(tmp_path):
+    pipe = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "lawreport_cli", "compare", "-", "-o", str(pipe)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        time.sleep(3)  # it waits for its input
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 130
+        assert b"interrupted" in child.stderr.read()
+    assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ comparison needs is kept: figures that have an indicator and tell what was. A fi
 never through a float.
 """
 
+import errno
 import json
 import os
 import re
@@ -13,8 +14,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, Self, get_args
+from typing import Any, NamedTuple, ParamSpec, Self, get_args
 
 import duckdb
 
@@ -24,6 +26,7 @@ from lawreport_cli.model import Dimension, Direction, Kind, Modality, Qualifier
 from lawreport_cli.record import ClaimRecord, read_lines
 from lawreport_cli.series import Index, RecordFile
 
+_P = ParamSpec("_P")
 MEMORY = "600MB"  # what the engine may hold; more goes to the scratch folder
 _KINDS, _MODALITIES, _QUALIFIERS = map(get_args, (Kind, Modality, Qualifier))
 _FIELDS = (
@@ -32,6 +35,19 @@ _FIELDS = (
 )  # fmt: skip
 # In compact or spaced JSON a quoted key follows a comma or a brace; inside a string the quote would be escaped.
 _NUMBER = r"""regexp_extract(json, '[,{]\s*"%s"\s*:\s*(-?[0-9][0-9.eE+-]*)', 1)"""
+
+
+def _as_os_error(load: Callable[_P, None]) -> Callable[_P, None]:
+    """An engine that cannot go on (no memory, no space left) is trouble of the machine, not of the records."""
+
+    @wraps(load)
+    def told(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            load(*args, **kwargs)
+        except duckdb.Error as error:
+            raise OSError(errno.EIO, str(error).splitlines()[0], "records") from error
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +102,13 @@ class Panel:
     def __exit__(self, *_: object) -> None:
         self._con.close()
 
+    @_as_os_error
     def load(
         self, files: Sequence[RecordFile], index: Index, units: Sequence[Unit], follow: Callable[[float], None]
     ) -> None:
         """Read the figures of the reports in `units`. `follow` is told the share that is done, 0 to 1.
 
-        Raises RecordError for a line that is no record.
+        Raises RecordError for a line that is no record, and OSError when the engine cannot go on (no space is left).
         """
         paths = self._plain(files)
         self._con.execute("create table file (name varchar, number integer)")

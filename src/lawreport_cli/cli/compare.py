@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -156,9 +157,11 @@ def _record_files(paths: Sequence[str], rules: "Patterns", folder: Path) -> tupl
         return files, False
     rules.check()
     tally = Files(len(entries))
+    heard = signal.getsignal(signal.SIGINT)
     with (folder / "extracted.jsonl").open("w", encoding="utf-8") as out:
         for lines in followed(batch.run(entries, rules, ledger=True), tally, bar=sys.stderr.isatty()):
             out.writelines(f"{line}\n" for line in lines if not line.startswith('{"type":"error"'))
+    signal.signal(signal.SIGINT, heard)  # the rest of the work is stopped at once
     if tally.interrupted:
         raise KeyboardInterrupt
     return [*files, RecordFile(str(folder / "extracted.jsonl"), "extracted")], bool(tally.failed)
