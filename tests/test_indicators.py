@@ -252,7 +252,7 @@ def _from_gold(row: dict[str, str], where: dict[int, int]) -> Claim:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_keys_of_one_fixture_are_right(folder: Path):
     count = _judged(folder)
-    assert count["right"] >= 0.9 * count["given"]
+    assert count["right"] >= 0.8 * count["given"]
 
 
 def test_keys_of_all_fixtures_are_right_and_found():

@@ -29,6 +29,7 @@ _PLACED = re.compile(
     r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
+_RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
 _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
@@ -93,6 +94,8 @@ class Namer:
             verbal = self._subjects.is_verbal(behind) and not self._subjects.ends_with_light_verb(lead)
             if dimension != "count" or qualified or verbal:
                 behind = None
+        if behind and _RANKED.match(self._text(behind)):
+            behind = None  # 2024年以94.7%位列全市第二
         if behind and dimension == "duration" and self._subjects.is_verbal(behind):
             behind = None
         if behind:
@@ -168,6 +171,8 @@ class Namer:
             scope = Span(lead.start + match.start(group), lead.start + match.end(group))
         place = match or _PLACED.search(text)
         head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
+        if re.search(r"\d", self._text(head)):
+            return Named((), scope)
         phrase = self._subjects.before(head)
         if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
             return Named((phrase.subject,), scope, True)

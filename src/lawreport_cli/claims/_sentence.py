@@ -138,7 +138,14 @@ class Reader:
             years = _YEARS.fullmatch(reaching[-1].period)
             if years and int(years[2]) - int(years[1]) + 1 == len(run):
                 return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
+        if not reaching and floor:  # 到2027年优秀率由38.3%提高到50%: the year to come is that of the value reached
+            ahead = [t.period for t in named if t.span.end <= floor and self._is_ahead(t.period)]
+            return ahead[-1] if ahead else None
         return reaching[-1].period if reaching else None
+
+    def _is_ahead(self, period: str) -> bool:
+        """Whether a period begins after the report year."""
+        return self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
 
     def _same_level(self, start: int, end: int) -> bool:
         """Whether no bracket that was open at `start` is closed before `end`."""
@@ -183,7 +190,7 @@ class Reader:
         for begin, _, cue in () if moved else hits:
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
-        later = period is not None and self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
+        later = period is not None and self._is_ahead(period)
         before = self._folded[sentence.span.start : figure.quantity.span.start]
         planned = any(cue.says.modality == "planned" for _, _, cue in self._patterns.cues.within(before))
         if later or (planned and not _DONE.search(self._folded[start : figure.quantity.span.start])):
