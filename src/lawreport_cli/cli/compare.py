@@ -138,9 +138,7 @@ Shape = Literal["long", "pivot", "coverage"]
 
 def _record_files(paths: Sequence[str], rules: "Patterns", folder: Path) -> tuple[list["RecordFile"], bool]:
     """The record files to read; what is extracted from PDFs goes to a file in `folder`. Second: whether one failed."""
-    from lawreport_cli import batch, inputs
-    from lawreport_cli.cli._progress import Tally as Files
-    from lawreport_cli.cli._progress import followed
+    from lawreport_cli import inputs
     from lawreport_cli.files import source_name
     from lawreport_cli.series import RecordFile
 
@@ -155,6 +153,10 @@ def _record_files(paths: Sequence[str], rules: "Patterns", folder: Path) -> tupl
     entries = inputs.pdfs(paths)
     if not entries:
         return files, False
+    from lawreport_cli import batch
+    from lawreport_cli.cli._progress import Tally as Files
+    from lawreport_cli.cli._progress import followed
+
     rules.check()
     tally = Files(len(entries))
     heard = signal.getsignal(signal.SIGINT)
