@@ -51,8 +51,17 @@ def _table_claims(
     for table in document.tables:
         base = len(claims)
         figures = _table.figures(table, document.folded, numerals, patterns.units, identity.year)
-        claims += [replace(claim, part_of=None if claim.part_of is None else claim.part_of + base) for claim in figures]
+        claims += [_shifted(claim, base) for claim in figures]
     return claims
+
+
+def _shifted(claim: Claim, base: int) -> Claim:
+    """A claim whose links count from the beginning of the document instead of its table."""
+    return replace(
+        claim,
+        modifies=None if claim.modifies is None else claim.modifies + base,
+        part_of=None if claim.part_of is None else claim.part_of + base,
+    )
 
 
 def _quantities(

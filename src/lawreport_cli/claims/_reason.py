@@ -1,9 +1,11 @@
 """Why a numeral claims nothing: takes a numeral and the text around it, gives a `NonClaim` or leaves the numeral free."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from lawreport_cli.matching import NonClaims
-from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence
+from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence, Span
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")
@@ -15,8 +17,8 @@ class Reasons:
     def __init__(self, document: Document, rules: NonClaims) -> None:
         self._folded = folded = document.folded
         self._rules = rules
-        self._titles = [m.span() for m in re.finditer(_TITLE, folded)]
-        self._marks = [c.span for t in document.tables for c in t.cells if c.role == "enumerator"]
+        self._titles = [Span(*m.span()) for m in re.finditer(_TITLE, folded)]
+        self._marks = sorted(c.span for t in document.tables for c in t.cells if c.role == "enumerator")
 
     def explain(self, numeral: Numeral, sentence: Sentence) -> NonClaim | None:
         """The non-claim that `numeral` is by a rule of patterns/nonclaims or by the title it stands in, or null."""
@@ -24,7 +26,7 @@ class Reasons:
         if any(a < span.start < b for a, b in self._titles):
             year = _YEAR.fullmatch(self._folded[span.start : span.end]) and numeral.value is not None
             return NonClaim(span, "date" if year else "title", ("title.brackets",))
-        if any(a <= span.start < b for a, b in self._marks):
+        if _within(self._marks, span.start):
             return NonClaim(span, "enumerator", ("table.enumerator",))
         rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
         if rule:
@@ -42,3 +44,9 @@ class Reasons:
         """The reason of a numeral that neither a rule nor a quantity explains."""
         reason: Reason = "metadata" if numeral.script == "arabic" else "idiom"
         return NonClaim(numeral.span, reason, (f"leftover.{numeral.script}",))
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of the ordered, disjoint spans holds the position."""
+    i = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return i >= 0 and at < spans[i].end

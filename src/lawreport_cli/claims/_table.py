@@ -1,150 +1,169 @@
 """Figures of tables: takes labelled cells, gives their claims with links to the totals of row and column."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lawreport_cli.matching import Units
-from lawreport_cli.model import Claim, Dimension, Kind, Numeral, Span, Table
+from lawreport_cli.model import Cell, ChangeMeasure, Claim, Dimension, Direction, Kind, Numeral, Span, Table
 
-_SIGN = re.compile(r"[-−－]$")
+_SIGN = re.compile(r"[-−－+＋]$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RATE_LABEL = re.compile(r"率|比例|占比|比重|[%％]")
-_TIMES = {"万": 4, "亿": 8, "千": 3, "百": 2}
-_LEVEL_MARK = re.compile(
-    r"^(?:其中|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|（[一二三四五六七八九十]+）|\d+[.、．])\s*"
+_CHANGE_LABEL = re.compile(
+    r"同比|环比|(?:比|较)(?:上年|去年|上一年)|增幅|降幅|增减|增长率?|增加|减少|下降|[±＋]/?[-－]?"
 )
+_UNIT_IN_LABEL = re.compile(r"[（(](?:单位)?[：:]?[^（()）]{1,4}[)）]$")
+_TIMES = {"万": 4, "亿": 8, "千": 3, "百": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A claim of a table and the position of its cell."""
+    """A claim of a table and its cell."""
 
     claim: Claim
-    cell: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A value in its base unit."""
+
+    value: Decimal
+    unit: str | None
+    dimension: Dimension
+    decimals: int
 
 
 def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units, year: int | None) -> list[Claim]:
-    """The claims of one table, in text order: each numeral of a data cell that is the cell's figure.
+    """The claims of one table, in text order: the first numeral of a data cell that holds a figure and no prose.
 
-    `part_of` is a position in the result.
+    `numerals` are in text order; `year` is the report year. `modifies` and `part_of` are positions in the result.
     """
+    starts = [numeral.span.start for numeral in numerals]
     found: list[_Figure] = []
-    for number, cell in enumerate(table.cells):
+    for cell in table.cells:
         if cell.role != "data":
             continue
-        inside = [i for i, n in enumerate(numerals) if cell.span.start <= n.span.start and n.span.end <= cell.span.end]
-        if not inside or numerals[inside[0]].value is None:
+        i = bisect_left(starts, cell.span.start)
+        if i == len(numerals) or numerals[i].span.end > cell.span.end or numerals[i].value is None:
             continue
-        numeral = numerals[inside[0]]
-        lead = folded[cell.span.start : numeral.span.start].strip()
-        if lead and not _SIGN.fullmatch(lead):
+        sign = folded[cell.span.start : starts[i]].strip()
+        if sign and not _SIGN.fullmatch(sign):
             continue  # words before the figure: the cell is prose
-        claim = _claim(number, table, folded, numeral, units, year, negative=bool(lead))
-        if claim:
-            found.append(_Figure(claim, number))
-    return _linked(table, found)
+        if claim := _claim(cell, folded, numerals[i], units, year, sign=sign):
+            found.append(_Figure(claim, cell))
+    return _linked(found)
 
 
-def _claim(
-    number: int,
-    table: Table,
-    folded: str,
-    numeral: Numeral,
-    units: Units,
-    year: int | None,
-    *,
-    negative: bool,
-) -> Claim | None:
-    cell = table.cells[number]
-    value, decimals, end = numeral.value, numeral.decimals, numeral.span.end
-    assert value is not None
-    printed = units.at(folded, end)
-    name = printed[0] if printed and end + len(printed[0]) <= cell.span.end else None
-    if name:
-        end += len(name)
-    rest = folded[end : cell.span.end].strip()
-    if rest and not name:
+def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | None, *, sign: str) -> Claim | None:
+    printed = units.at(folded, numeral.span.end)
+    name = printed[0] if printed and numeral.span.end + len(printed[0]) <= cell.span.end else ""
+    end = numeral.span.end + len(name)
+    if folded[end : cell.span.end].strip() and not name:
         return None
-    label = (name or cell.unit or "").strip("()（）:： ").removeprefix("单位").strip(":： ")
-    unit, dimension = None, _dimension(cell.row_labels, cell.column_labels)
-    if label:
-        exponent = 0
-        while label[:1] in _TIMES and len(label) > 1:
-            exponent += _TIMES[label[0]]
-            label = label[1:]
-        known = units.named(label) or units.named(label.split("/")[0])
-        value = (value * (Decimal(10) ** exponent)).normalize()
-        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-        decimals -= exponent
-        unit = (known.base or known.names[0]) if known else label
-        dimension = known.dimension if known else "other"
-    elif dimension == "percent" and cell.unit is None:
-        unit = None
+    negative = bool(re.fullmatch("[-−－]", sign))
+    measure = _measure(numeral, name or cell.unit or "", _dimension(cell), units)
+    kind, direction, change = _statement(cell, measure.dimension, negative=negative)
     row = cell.row_labels[-1] if cell.row_labels else None
-    column = _without_unit(cell.column_labels[-1]) if cell.column_labels else None
+    column = _UNIT_IN_LABEL.sub("", cell.column_labels[-1]) or cell.column_labels[-1] if cell.column_labels else None
     above = cell.column_labels[-2] if row is None and len(cell.column_labels) > 1 else None
-    start = numeral.span.start - (1 if negative else 0)
-    labels = " ".join((*cell.row_labels, *cell.column_labels))
-    stated = _YEAR.findall(labels)
-    period = stated[-1] if stated else str(year) if year is not None else None
-    if period and not stated and re.search(r"上年(?!结转)|去年", labels) and year is not None:
-        period = str(year - 1)
-    kind: Kind = "rate" if dimension in ("percent", "multiple") else "score" if dimension == "score" else "level"
     return Claim(
-        span=Span(start, end), value=-value if negative else value, value_max=None, unit=unit, dimension=dimension,
-        decimals=decimals, qualifier="exact", kind=kind, direction=None, change_measure=None, basis=None,
-        subject=" / ".join(part for part in (row or above, column) if part) or None, scope=None, period=period,
-        modality="actual", origin="table", row=row, column=column, modifies=None, part_of=None, rules=("table.cell",),
+        span=Span(numeral.span.start - len(sign), end), value=-measure.value if negative else measure.value,
+        value_max=None, unit=measure.unit, dimension=measure.dimension, decimals=measure.decimals, qualifier="exact",
+        kind=kind, direction=direction, change_measure=change, basis="yoy" if change else None,
+        subject=" / ".join(part for part in (row or above, column) if part) or None, scope=None,
+        period=_period(cell, year), modality="actual", origin="table", row=row, column=column, modifies=None,
+        part_of=None, rules=("table.cell",),
     )  # fmt: skip
 
 
-def _without_unit(label: str) -> str:
-    return re.sub(r"[（(](?:单位)?[：:]?[^（()）]{1,4}[)）]$", "", label) or label
+def _measure(numeral: Numeral, label: str, dimension: Dimension, units: Units) -> _Measure:
+    """The number in the base unit of `label` (万元 → 元)."""
+    assert numeral.value is not None
+    label = label.strip("()（）:： ").removeprefix("单位").strip(":： ")
+    if not label:
+        return _Measure(numeral.value, None, dimension, numeral.decimals)
+    exponent = 0
+    while label[:1] in _TIMES and len(label) > 1:
+        exponent += _TIMES[label[0]]
+        label = label[1:]
+    known = units.named(label) or units.named(label.split("/")[0])
+    value = numeral.value * Decimal(10) ** exponent
+    if value == value.to_integral_value():
+        value = value.quantize(Decimal(1))
+    unit = (known.base or known.names[0]) if known else label
+    return _Measure(value, unit, known.dimension if known else "other", numeral.decimals - exponent)
 
 
-def _dimension(rows: tuple[str, ...], columns: tuple[str, ...]) -> Dimension:
-    last = [labels[-1] for labels in (rows, columns) if labels]
+def _statement(
+    cell: Cell, dimension: Dimension, *, negative: bool
+) -> tuple[Kind, Direction | None, ChangeMeasure | None]:
+    """What a cell states, by its innermost labels: 同比增减（%） is a change, 合格率 a rate, 件数 a level."""
+    label = " ".join(labels[-1] for labels in (cell.row_labels, cell.column_labels) if labels)
+    if dimension in ("percent", "points", "count", "money") and _CHANGE_LABEL.search(label):
+        falls = negative or ("增" not in label and re.search(r"减少|下降|降幅", label) is not None)
+        measure: ChangeMeasure = (
+            "relative" if dimension == "percent" else "points" if dimension == "points" else "absolute"
+        )
+        return "change", "down" if falls else "up", measure
+    if dimension in ("percent", "multiple", "ratio"):
+        return "rate", None, None
+    return ("score" if dimension == "score" else "level"), None, None
+
+
+def _period(cell: Cell, year: int | None) -> str | None:
+    """The year that a label names, else last year's for 上年, else the report's."""
+    labels = " ".join((*cell.row_labels, *cell.column_labels))
+    if stated := _YEAR.findall(labels):
+        return str(stated[-1])
+    if year is None:
+        return None
+    last = re.search(r"上年(?!结转)|去年", labels) and not _CHANGE_LABEL.search(labels)
+    return str(year - 1 if last else year)
+
+
+def _dimension(cell: Cell) -> Dimension:
+    last = [labels[-1] for labels in (cell.row_labels, cell.column_labels) if labels]
     return "percent" if any(_RATE_LABEL.search(label) for label in last) else "count"
 
 
-def _linked(table: Table, found: list[_Figure]) -> list[Claim]:
-    """Each figure with the total it is part of: the one of its row first, else the one of its column."""
-    place = {(table.cells[f.cell].row, table.cells[f.cell].column): i for i, f in enumerate(found)}
-    result = []
+def _linked(found: Sequence[_Figure]) -> list[Claim]:
+    """The claims with their links: a part to the total of its row, else of its column; a change to the level before it."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    columns: dict[int, list[int]] = defaultdict(list)
     for i, figure in enumerate(found):
-        cell = table.cells[figure.cell]
-        total = None
-        if not cell.column_total:
-            total = _total(table, found, place, i, along_row=True)
-        if total is None and not cell.row_total:
-            total = _total(table, found, place, i, along_row=False)
-        result.append(replace(figure.claim, part_of=total))
-    return result
+        if figure.cell.column_total:
+            rows[figure.cell.row].append(i)
+        if figure.cell.row_total:
+            columns[figure.cell.column].append(i)
+    claims: list[Claim] = []
+    level: int | None = None
+    for i, figure in enumerate(found):
+        cell, total = figure.cell, None
+        if i and found[i - 1].cell.row != cell.row:
+            level = None
+        if figure.claim.kind == "level":
+            level = i
+            if not cell.column_total:
+                total = _total(found, i, rows[cell.row], lambda c: c.column_labels)
+            if total is None and not cell.row_total:
+                total = _total(found, i, columns[cell.column], lambda c: c.row_labels)
+        modifies = level if figure.claim.kind == "change" else None
+        claims.append(replace(figure.claim, part_of=total, modifies=modifies))
+    return claims
 
 
 def _total(
-    table: Table, found: list[_Figure], place: dict[tuple[int, int], int], i: int, *, along_row: bool
+    found: Sequence[_Figure], i: int, totals: Sequence[int], labels: Callable[[Cell], tuple[str, ...]]
 ) -> int | None:
-    """The total in the same row (`along_row`) or column that this figure adds to, as a position in `found`."""
-    cell = table.cells[found[i].cell]
-    for (row, column), k in place.items():
-        other = table.cells[found[k].cell]
-        if k == i or found[k].claim.unit != found[i].claim.unit:
-            continue
-        if along_row and row == cell.row and other.column_total and _one_group(cell.column_labels, other.column_labels):
-            return k
-        if (
-            not along_row
-            and column == cell.column
-            and other.row_total
-            and _one_group(cell.row_labels, other.row_labels)
-        ):
+    """The total among `totals` that stands in the same unit and under the same heads: 行政复议/总计 sums no 行政诉讼."""
+    for k in totals:
+        own, whole = labels(found[i].cell), labels(found[k].cell)
+        heads = all(a == b for a, b in zip(whole[:-1], own[:-1], strict=False)) and len(whole) <= len(own)
+        if k != i and heads and found[k].claim.unit == found[i].claim.unit:
             return k
     return None
-
-
-def _one_group(labels: tuple[str, ...], total: tuple[str, ...]) -> bool:
-    """Whether a total's labels stand under the same heads as a cell's: 行政复议/总计 does not sum 行政诉讼."""
-    return all(a == b for a, b in zip(total[:-1], labels[:-1], strict=False)) and len(total) <= len(labels)
