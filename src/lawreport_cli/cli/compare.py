@@ -186,7 +186,7 @@ def _tell(index: "Index", units: Sequence["Unit"]) -> None:
     several = [unit for unit in units if len(unit.reports) > 1]
     _say_all(
         f"{index.entries[unit.reports[0]].region} {unit.year}: {len(unit.reports)} reports, "
-        f"{', '.join(index.entries[at].source for at in unit.reports)}; a figure in both is taken from the first"
+        f"{', '.join(index.entries[at].source for at in unit.reports)}; a figure that several give is taken from the first"
         for unit in several
     )
 
