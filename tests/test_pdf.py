@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from handmade import pdf, show
+from lawreport_cli import reading
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.reading.pdf import read
 
@@ -50,9 +51,10 @@ def test_title_is_as_stored() -> None:
     ("rotate", "x0", "top"), [(0, 100, 842 - 712), (90, 700, 100), (180, 595 - 116, 700), (270, 842 - 712, 595 - 116)]
 )
 def test_rotated_page_is_measured_as_shown(rotate: int, x0: float, top: float) -> None:
-    (page,) = read(pdf(show(100, 702, "办"), page=f"/Rotate {rotate}")).pages
-    assert (page.width, page.height) == ((842, 595) if rotate % 180 else (595, 842))
-    box = page.boxes[0]
+    data = pdf(show(100, 702, "办"), page=f"/Rotate {rotate}")
+    (page,) = read(data).pages
+    assert (page.width, page.height, page.turn) == (595, 842, -rotate // 90 % 4)  # turned back: the text is upright
+    box = reading.read(data).boxes[0]
     assert box
     assert box.x0 == pytest.approx(x0, abs=6)
     assert box.top == pytest.approx(top, abs=6)

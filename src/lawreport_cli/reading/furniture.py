@@ -43,7 +43,8 @@ def part(pages: Sequence[Sequence[Item]], sizes: Sizes) -> tuple[list[list[Item]
         kept: list[Item] = []
         for place, item in enumerate(items):
             if isinstance(item, Line) and (
-                id(item) in repeated | chrome
+                item.aslant
+                or id(item) in repeated | chrome
                 or _is_print_line(item, height)
                 or _is_page_number(items, place, width, height, offsets)
             ):

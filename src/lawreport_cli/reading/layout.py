@@ -9,6 +9,7 @@ from lawreport_cli.reading import furniture, paragraphs, tables
 from lawreport_cli.reading.folding import fold
 from lawreport_cli.reading.lines import Grid, Item, Line, read_items
 from lawreport_cli.reading.regions import Page, PlacedTable, RawCell
+from lawreport_cli.reading.shown import turned_back
 
 _CAPTION_LINES = 2  # caption and unit line
 _CAPTION_LENGTH = 60  # characters: longer is a paragraph
@@ -43,12 +44,23 @@ def to_document(
     return Document(
         text=text,
         folded=fold(text),
-        boxes=tuple(writer.boxes),
+        boxes=tuple(_as_shown(writer.boxes, pages)),
         pages=len(pages),
         tables=labelled,
         notes=tuple(notes),
         metadata_title=title,
     )
+
+
+def _as_shown(boxes: list[Box | None], pages: Sequence[Page]) -> list[Box | None]:
+    """The boxes on the pages as shown, where pages were turned to be read."""
+    turned = {page.number: page for page in pages if page.turn}
+    if not turned:
+        return boxes
+    return [
+        turned_back(box, page.turn, page.width, page.height) if box and (page := turned.get(box.page)) else box
+        for box in boxes
+    ]
 
 
 @dataclass(slots=True)

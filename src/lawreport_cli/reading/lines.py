@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from statistics import median
 
 from lawreport_cli.model import Box
 from lawreport_cli.reading.regions import Page, RawTable
@@ -23,6 +24,8 @@ class Line:
     bottom: float
     em: float
     sized: bool  # `em` was measured on a full-width character, not guessed from the height
+    column: int = 0  # 1 left and 2 right on a page of two columns, 0 across
+    aslant: bool = False  # it leans, as watermarks do
 
     @property
     def middle(self) -> float:
@@ -65,6 +68,9 @@ _OVERPRINT = 0.4  # of the width: the same character shifted by less is drawn tw
 
 def read_items(page: Page, tables: Sequence[RawTable]) -> list[Item]:
     """All lines and tables of a page in reading order, without characters that show no ink."""
+    if page.aslant:
+        leaning, upright = _parted(page)
+        return [*read_items(upright, tables), *leaning]
     inside = {i for table in tables for row in table.rows for cell in row for i in cell.chars}
     pieces = [piece for piece in (_line(text, boxes, page.number) for text, boxes in _runs(page, inside)) if piece]
     grids = [_grid(page, table) for table in tables]
@@ -74,6 +80,20 @@ def read_items(page: Page, tables: Sequence[RawTable]) -> list[Item]:
     if gutter is None:
         return _down(pieces, grids)
     return _two_columns(pieces, grids, gutter)
+
+
+def _parted(page: Page) -> tuple[list[Item], Page]:
+    """The lines that lean, and the page with line ends in their place."""
+    places = sorted(page.aslant)
+    starts = [i for i in places if i - 1 not in page.aslant]
+    runs = [
+        slice(start, end + 1)
+        for start, end in zip(starts, (i for i in places if i + 1 not in page.aslant), strict=True)
+    ]
+    found = [_line(page.text[run], page.boxes[run], page.number) for run in runs]
+    leaning: list[Item] = [replace(line, aslant=True) for line in found if line]
+    text = "".join("\n" if i in page.aslant else char for i, char in enumerate(page.text))
+    return leaning, replace(page, text=text, aslant=frozenset())
 
 
 def _runs(page: Page, inside: set[int]) -> Iterator[tuple[str, Sequence[Box | None]]]:
@@ -176,7 +196,9 @@ def _join_row(row: list[Line]) -> list[Line]:
             boxes = [*last.boxes, *[None] * gap, *piece.boxes]
             top, bottom = min(last.top, piece.top), max(last.bottom, piece.bottom)
             em, sized = (last.em, True) if last.sized else (piece.em, piece.sized)
-            lines[-1] = Line(text, boxes, last.page, last.x0, top, max(last.x1, piece.x1), bottom, em, sized)
+            lines[-1] = Line(
+                text, boxes, last.page, last.x0, top, max(last.x1, piece.x1), bottom, em, sized, last.column
+            )
         else:
             lines.append(piece)
     return [_tidied(line) for line in lines]
@@ -221,7 +243,7 @@ def _gutter(pieces: list[Line], width: float) -> float | None:
     across = len(pieces) - len(left) - len(right)
     if min(len(left), len(right)) < _COLUMN_LINES or across > len(pieces) / 4:
         return None
-    wide = [sum(piece.x1 - piece.x0 for piece in side) / len(side) for side in (left, right)]
+    wide = [median(piece.x1 - piece.x0 for piece in side) for side in (left, right)]
     return middle if min(wide) >= _COLUMN_WIDTH * width else None
 
 
@@ -234,8 +256,8 @@ def _two_columns(pieces: list[Line], grids: Sequence[Grid], gutter: float) -> li
     above = float("-inf")
     for end in ends:
         band = [piece for piece in pieces if above < piece.middle < end]
-        items += _down([piece for piece in band if piece.x1 <= gutter], ())
-        items += _down([piece for piece in band if piece.x0 >= gutter], ())
+        items += _down([replace(piece, column=1) for piece in band if piece.x1 <= gutter], ())
+        items += _down([replace(piece, column=2) for piece in band if piece.x0 >= gutter], ())
         items += [_tidied(item) if isinstance(item, Line) else item for item in across if item.middle == end]
         above = end
     return items

@@ -49,12 +49,17 @@ def group(pages: Sequence[Sequence[Item]]) -> list[Grid | list[Line]]:
     last: Line | None = None
     last_margins = whole
     for page in pages:
-        margins = _margins([item for item in page if isinstance(item, Line)], whole)
+        found = [item for item in page if isinstance(item, Line)]
+        columns = {
+            column: _margins([line for line in found if line.column == column], None if column else whole)
+            for column in {line.column for line in found}
+        }
         for item in page:
             if isinstance(item, Grid):
                 groups.append(item)
                 last = None
                 continue
+            margins = columns[item.column]
             open_group = groups[-1] if groups else None
             if last and isinstance(open_group, list) and _runs_on(open_group, last, item, last_margins, margins):
                 open_group.append(item)

@@ -5,12 +5,14 @@ No other module knows pypdfium2. What cannot be read is refused here with one of
 
 import ctypes
 import io
+import math
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import sub
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -18,7 +20,9 @@ import pypdfium2.raw as c
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Box, Note
 from lawreport_cli.reading import intake, integrity, legibility
+from lawreport_cli.reading.raised import raised
 from lawreport_cli.reading.regions import Page, Ruling
+from lawreport_cli.reading.shown import Shown, Sides
 from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 
 MAX_PAGES = 10_000
@@ -135,18 +139,21 @@ def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Page]:
 
 
 def _page(page: pdfium.PdfPage, number: int) -> Page:
-    width, height = page.get_size()
-    shown = _Shown(page)
     objects = _Objects(page)
-    text, boxes, notes = _characters(page, number, shown, objects, (width, height))
-    if not text.strip():
-        has = "only a picture: not read" if objects.has_image else "neither text nor picture"
+    text_page = page.get_textpage()
+    try:
+        chars = _Characters(page, text_page, number, objects)
+    finally:
+        text_page.close()
+    notes = chars.notes
+    if not chars.text.strip():
+        has = "only a picture: not read" if objects.images else "neither text nor picture"
         notes = (*notes, Note("page_without_text", f"page {number} has {has}", number))
-    elif doubt := legibility.doubt(text):
+    elif doubt := legibility.doubt(chars.text):
         notes = (*notes, Note("text_unreliable", f"the text of page {number} is not what it shows: {doubt}", number))
     rulings: tuple[Ruling, ...] = ()
     if MIN_PATHS_FOR_TABLE <= len(objects.paths) <= MAX_PATHS_ON_PAGE:
-        rulings = tuple(_rulings(objects.paths, shown))
+        rulings = tuple(_rulings(objects.paths, chars.shown))
     elif len(objects.paths) > MAX_PATHS_ON_PAGE:
         note = Note(
             "too_many_lines",
@@ -154,53 +161,7 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
             number,
         )
         notes = (*notes, note)
-    return Page(number, width, height, text, boxes, rulings, notes)
-
-
-# ---------------------------------------------------------------- geometry
-
-
-class _Shown:
-    """Maps user space (origin bottom left) to the page as shown (origin top left, CropBox cut, /Rotate applied)."""
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        box = c.FS_RECTF()
-        c.FPDF_GetPageBoundingBox(page.raw, box)
-        self.rotation: int = c.FPDFPage_GetRotation(page.raw)  # quarter turns, clockwise
-        self.left, self.bottom, self.right, self.top = box.left, box.bottom, box.right, box.top
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.rotation == 1:
-            return y - self.bottom, x - self.left
-        if self.rotation == 2:
-            return self.right - x, y - self.bottom
-        if self.rotation == 3:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def sides(self, flat: list[float]) -> tuple[list[float], ...]:
-        """All x0, top, x1 and bottom, from left, top, right, bottom of each character in user space."""
-        left, top, right, bottom = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
-        if self.rotation == 1:
-            x, y = self.bottom, self.left
-            return _less(bottom, x), _less(left, y), _less(top, x), _less(right, y)
-        if self.rotation == 2:
-            x, y = self.right, self.bottom
-            return _from(x, right), _less(bottom, y), _from(x, left), _less(top, y)
-        if self.rotation == 3:
-            x, y = self.top, self.right
-            return _from(x, top), _from(y, right), _from(x, bottom), _from(y, left)
-        if self.left:
-            left, right = _less(left, self.left), _less(right, self.left)
-        return left, _from(self.top, top), right, _from(self.top, bottom)
-
-
-def _less(values: list[float], origin: float) -> list[float]:
-    return [value - origin for value in values]
-
-
-def _from(origin: float, values: list[float]) -> list[float]:
-    return [origin - value for value in values]
+    return Page(number, *chars.size, chars.text, chars.boxes, rulings, notes, chars.turn, chars.aslant)
 
 
 # ---------------------------------------------------------------- calls, many at a time
@@ -208,7 +169,7 @@ def _from(origin: float, values: list[float]) -> list[float]:
 # PDFium is asked once per character or object; ctypes costs 0.5 µs a call this way, 1 µs the usual way.
 
 
-def _cheap(function: object, result: type, *arguments: type) -> Callable[..., int]:
+def _cheap(function: object, result: type, *arguments: type) -> Callable[..., Any]:
     return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))  # type: ignore[arg-type]
 
 
@@ -219,6 +180,10 @@ _is_generated = _cheap(c.FPDFText_IsGenerated, _int, _pointer, _int)
 _is_hyphen = _cheap(c.FPDFText_IsHyphen, _int, _pointer, _int)
 _has_no_meaning = _cheap(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 _tight_box = _cheap(c.FPDFText_GetCharBox, _int, _pointer, _int, _pointer, _pointer, _pointer, _pointer)
+_char_angle = _cheap(c.FPDFText_GetCharAngle, ctypes.c_float, _pointer, _int)
+_fill_colour = _cheap(c.FPDFText_GetFillColor, _int, _pointer, _int, _pointer, _pointer, _pointer, _pointer)
+_object_colour = _cheap(c.FPDFPageObj_GetFillColor, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
+_object_bounds = _cheap(c.FPDFPageObj_GetBounds, _int, _pointer, _pointer, _pointer, _pointer, _pointer)
 _text_object = _cheap(c.FPDFText_GetTextObject, _pointer, _pointer, _int)
 _page_object = _cheap(c.FPDFPage_GetObject, _pointer, _pointer, _int)
 _object_type = _cheap(c.FPDFPageObj_GetType, _int, _pointer)
@@ -240,52 +205,119 @@ def _address(handle: object) -> int:
 
 _MADE_UP = re.compile(r"[ \r\n]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")  # hyphens at a line end, and codes that no font explains
+_RUN = re.compile(r"[^\r\n]+")
+_SAMPLES = 12  # characters of a page that are asked for their direction
+_QUARTER = math.pi / 2
+_LEANS = 0.05  # quarters off the upright
+_TINY = 1.0  # point, both wide and high: no eye reads it
+_WHITE = 250  # of 255
 _TALL = 3  # × the usual height: the loose box of a vertical font that PDFium did not scale
 _SURROGATES, _LONE_SURROGATE = re.compile("[\ud800-\udbff][\udc00-\udfff]"), re.compile("[\ud800-\udfff]")
 _UNKNOWN = "\ufffd"
 _new_tuple: Callable[..., Box] = tuple.__new__  # a third of the time of Box(…)
 
 
-def _characters(
-    page: pdfium.PdfPage, number: int, shown: _Shown, objects: "_Objects", size: tuple[float, float]
-) -> tuple[str, tuple[Box | None, ...], tuple[Note, ...]]:
-    text_page = page.get_textpage()
-    try:
-        raw = _address(text_page.raw)
-        count = text_page.count_chars()
-        if count <= 0:
-            return "", (), ()
-        if count > MAX_CHARS_ON_PAGE:
-            raise DocumentError("too_large", f"Page {number} claims {count} characters; no printed page holds so many.")
+class _Characters:
+    """The characters of a page that a reader sees, upright, and what was left out.
+
+    `text`, `boxes` (as in `Page`), `size` of the page upright, `turn` that makes it so, `aslant`, `notes`.
+    """
+
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, objects: "_Objects") -> None:
+        frame, rotation = c.FS_RECTF(), c.FPDFPage_GetRotation(page.raw)
+        c.FPDF_GetPageBoundingBox(page.raw, frame)
+        self.text, self.boxes, self.notes = "", (), ()  # type: str, tuple[Box | None, ...], tuple[Note, ...]
+        self.aslant: frozenset[int] = frozenset()
+        self.raw, self.count = _address(text_page.raw), text_page.count_chars()
+        if self.count > MAX_CHARS_ON_PAGE:
+            raise DocumentError(
+                "too_large", f"Page {number} claims {self.count} characters; no printed page holds so many."
+            )
+        quarters = _upright(self.raw, self.count, rotation)
+        self.turn = (quarters - rotation) % 4
+        self.shown = Shown(frame.left, frame.bottom, frame.right, frame.top, quarters)
+        width, height = page.get_size()
+        self.size = (height, width) if self.turn % 2 else (width, height)
+        if self.count > 0:
+            self._read(text_page, number, objects)
+
+    def _read(self, text_page: pdfium.PdfTextPage, number: int, objects: "_Objects") -> None:
+        raw, count = self.raw, self.count
         text, hyphens = _text(text_page, raw, count)
-        sides = _sides(raw, count, shown)
+        sides = _sides(raw, count, self.shown)
         boxes: list[Box | None] = list(map(_new_tuple, repeat(Box), zip(repeat(number), *sides, strict=False)))
         for match in _MADE_UP.finditer(text):
             if _is_generated(raw, match.start()):
                 boxes[match.start()] = None
-        drop = _off_page(sides, boxes, size)
-        notes: tuple[Note, ...] = ()
+        drop = _off_page(sides, boxes, self.size)
+        hidden, aslant = _looks(raw, text, boxes, objects)
+        text = raised(text, sides, aslant)
         if objects.hidden:
-            hidden = _hidden(raw, boxes, objects.hidden)
+            hidden |= _hidden(raw, boxes, objects.hidden)
+        if hidden:
             visible = sum(box is not None for box in boxes) - len(hidden)
             if len(hidden) <= visible:
                 drop |= hidden
-                notes = (
-                    Note("hidden_text", f"page {number} holds {len(hidden)} invisible characters: left out", number),
-                )
+                message = f"page {number} holds {len(hidden)} invisible characters: left out"
+                self.notes = (Note("hidden_text", message, number),)
             else:
-                notes = (
-                    Note(
-                        "ocr_layer", f"page {number} is a picture with invisible text: figures may be misread", number
-                    ),
-                )
-    finally:
-        text_page.close()
-    if not (drop or hyphens):
-        return text, tuple(boxes), notes
-    pieces = [(text[i] + "\r\n" * (i in hyphens), boxes[i]) for i in range(count) if i not in drop]
-    spread = [(char, box if k == 0 else None) for piece, box in pieces for k, char in enumerate(piece)]
-    return "".join(char for char, _ in spread), tuple(box for _, box in spread), notes
+                message = f"page {number} is a picture with invisible text: figures may be misread"
+                self.notes = (Note("ocr_layer", message, number),)
+        if drop or hyphens:
+            order = [i for i in range(count) if i not in drop]
+            pieces = [(text[i] + "\r\n" * (i in hyphens), boxes[i], i in aslant) for i in order]
+            spread = [
+                (char, box if k == 0 else None, leans) for piece, box, leans in pieces for k, char in enumerate(piece)
+            ]
+            text, boxes = "".join(char for char, _, _ in spread), [box for _, box, _ in spread]
+            aslant = {i for i, (_, _, leans) in enumerate(spread) if leans}
+        if self.turn == 2 and _runs_backwards(boxes):  # PDFium reads some pages that stand on their head so
+            text, boxes, aslant = text[::-1], boxes[::-1], {len(text) - 1 - i for i in aslant}
+        self.text, self.boxes, self.aslant = text, tuple(boxes), frozenset(aslant)
+
+
+def _upright(raw: int, count: int, rotation: int) -> int:
+    """By how many quarters clockwise the page is turned when most of its text stands upright."""
+    step = max(1, count // _SAMPLES)
+    angles = [angle for i in range(0, count, step) if (angle := _char_angle(raw, i)) >= 0]
+    votes = Counter(-round(angle / _QUARTER) % 4 for angle in angles)
+    best, most = votes.most_common(1)[0] if votes else (rotation, 0)
+    return best if best != rotation and 3 * most > 2 * len(angles) else rotation
+
+
+def _looks(raw: int, text: str, boxes: list[Box | None], objects: "_Objects") -> tuple[set[int], set[int]]:
+    """The characters that nobody can see for their colour or size, and those of lines that lean, such as watermarks.
+
+    Told by the first character of each line, and the last.
+    """
+    hidden: set[int] = set()
+    aslant: set[int] = set()
+    colour = (ctypes.c_uint * 4)()
+    parts = [ctypes.addressof(colour) + 4 * i for i in range(4)]
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        box = boxes[start]
+        if box is None:
+            continue
+        if _leans(raw, start) or _leans(raw, end - 1):
+            aslant |= {i for i in range(start, end) if _leans(raw, i)}
+        if max(box.x1 - box.x0, box.bottom - box.top) < _TINY or (
+            _fill_colour(raw, start, *parts)
+            and (not colour[3] or min(colour[:3]) >= _WHITE)
+            and not objects.has_ground(_text_object(raw, start))
+        ):
+            hidden |= {i for i in range(start, end) if boxes[i] is not None}
+    return hidden, aslant
+
+
+def _leans(raw: int, i: int) -> bool:
+    angle: float = _char_angle(raw, i)
+    return angle > 0 and abs(angle / _QUARTER - round(angle / _QUARTER)) > _LEANS
+
+
+def _runs_backwards(boxes: list[Box | None]) -> bool:
+    steps = [b.x0 - a.x0 for a, b in pairwise(boxes) if a and b and abs(b.top - a.top) < (a.bottom - a.top) / 2]
+    return 2 * sum(step < 0 for step in steps) > len(steps)
 
 
 def _text(text_page: pdfium.PdfTextPage, raw: int, count: int) -> tuple[str, list[int]]:
@@ -316,7 +348,7 @@ def _paired(text: str) -> str:
     return _LONE_SURROGATE.sub(_UNKNOWN, text)
 
 
-def _sides(raw: int, count: int, shown: _Shown) -> tuple[list[float], ...]:
+def _sides(raw: int, count: int, shown: Shown) -> Sides:
     buffer = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(buffer)
     deque(map(_loose_box, repeat(raw), range(count), range(start, start + 16 * count, 16)), maxlen=0)
@@ -331,7 +363,7 @@ def _sides(raw: int, count: int, shown: _Shown) -> tuple[list[float], ...]:
     return shown.sides(flat)
 
 
-def _off_page(sides: tuple[list[float], ...], boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
+def _off_page(sides: Sides, boxes: list[Box | None], size: tuple[float, float]) -> set[int]:
     (x0, top, x1, bottom), (width, height) = sides, size
     if min(x1) > 0 and max(x0) < width and min(bottom) > 0 and max(top) < height:
         return set()
@@ -345,7 +377,8 @@ def _hidden(raw: int, boxes: list[Box | None], hidden: frozenset[int]) -> set[in
 # ---------------------------------------------------------------- page objects
 
 
-_TEXT, _INVISIBLE = c.FPDF_PAGEOBJ_TEXT, c.FPDF_TEXTRENDERMODE_INVISIBLE
+_TEXT = c.FPDF_PAGEOBJ_TEXT
+_INVISIBLE = frozenset({c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP})
 
 
 class _Objects:
@@ -353,7 +386,7 @@ class _Objects:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.paths: list[tuple[int, Matrix]] = []
-        self.has_image = False
+        self.images: list[int] = []
         hidden: list[int] = []
         raw = _address(page.raw)
         count = c.FPDFPage_CountObjects(page.raw)
@@ -362,23 +395,53 @@ class _Objects:
         self._sort(list(map(_page_object, repeat(raw), range(count))), IDENTITY, hidden, 0)
         self.hidden = frozenset(hidden)
 
+    def has_ground(self, text: int) -> bool:
+        """White text has something dark under it: a picture, or a surface that is not white."""
+        place = _bounds(text)
+        return any(_meet(_bounds(image), place) for image in self.images) or any(
+            _is_dark(path) and _meet(_bounds(path), place) for path, _ in self.paths
+        )
+
     def _sort(self, objects: list[int], matrix: Matrix, hidden: list[int], depth: int) -> None:
         kinds = list(map(_object_type, objects))
         texts = [handle for handle, kind in zip(objects, kinds, strict=True) if kind == _TEXT]
         modes = list(map(_render_mode, texts))
-        if _INVISIBLE in modes:
-            hidden += [handle for handle, mode in zip(texts, modes, strict=True) if mode == _INVISIBLE]
+        if not _INVISIBLE.isdisjoint(modes):
+            hidden += [handle for handle, mode in zip(texts, modes, strict=True) if mode in _INVISIBLE]
         if len(texts) == len(objects):
             return
         for handle, kind in zip(objects, kinds, strict=True):
             if kind == c.FPDF_PAGEOBJ_PATH:
                 self.paths.append((handle, matrix))
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
-                self.has_image = True
+                self.images.append(handle)
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH and len(self.paths) <= MAX_PATHS_ON_PAGE:
                 form = _object(handle)
                 inside = [_address(c.FPDFFormObj_GetObject(form, i)) for i in range(c.FPDFFormObj_CountObjects(form))]
                 self._sort(inside, times(_matrix(handle), matrix), hidden, depth + 1)
+
+
+def _bounds(handle: int) -> tuple[float, ...]:
+    """Left, bottom, right and top in user space; of an object in a form, in that of the form."""
+    sides = (ctypes.c_float * 4)()
+    at = ctypes.addressof(sides)
+    return (
+        tuple(sides)
+        if _object_bounds(handle, at, at + 4, at + 8, at + 12)
+        else (-math.inf, -math.inf, math.inf, math.inf)
+    )
+
+
+def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _is_dark(path: int) -> bool:
+    mode, colour = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
+    at, to = ctypes.addressof(mode), ctypes.addressof(colour)
+    _draw_mode(path, at, at + 4)
+    known = _object_colour(path, to, to + 4, to + 8, to + 12)
+    return bool(mode[0]) and (not known or (colour[3] > 0 and min(colour[:3]) < _WHITE))
 
 
 def _object(handle: int) -> c.FPDF_PAGEOBJECT:
@@ -390,7 +453,7 @@ def _matrix(handle: int) -> Matrix:
     return tuple(m) if _object_matrix(handle, ctypes.addressof(m)) else IDENTITY
 
 
-def _rulings(paths: list[tuple[int, Matrix]], shown: _Shown) -> Iterator[Ruling]:
+def _rulings(paths: list[tuple[int, Matrix]], shown: Shown) -> Iterator[Ruling]:
     mode = (ctypes.c_int * 2)()
     at_fill = ctypes.addressof(mode)
     at_stroke = at_fill + ctypes.sizeof(ctypes.c_int)
@@ -402,7 +465,7 @@ def _rulings(paths: list[tuple[int, Matrix]], shown: _Shown) -> Iterator[Ruling]
                 yield from upright(points, stroked, filled)
 
 
-def _subpaths(path: int, matrix: Matrix, shown: _Shown) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(path: int, matrix: Matrix, shown: Shown) -> Iterator[list[tuple[float, float]]]:
     """The straight pieces of a path, each a list of corners on the page as shown. Curves end a piece."""
     point = (ctypes.c_float * 2)()
     at_x = ctypes.addressof(point)

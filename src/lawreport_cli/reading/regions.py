@@ -37,6 +37,8 @@ class Page:
     boxes: tuple[Box | None, ...]
     rulings: tuple[Ruling, ...] = ()  # empty if the page has fewer than four paths
     notes: tuple[Note, ...] = ()
+    turn: int = 0  # quarters clockwise by which the page as shown was turned to be read; all measures are after that
+    aslant: frozenset[int] = frozenset()  # positions in `text` of characters that lean: watermarks
 
 
 @dataclass(frozen=True, slots=True)
