@@ -108,7 +108,7 @@ def _han(folded: str, start: int) -> Numeral:
     assert match
     run = match.group().replace("萬", "万").replace("億", "亿")
     value = han_value(re.sub("[多余]", "", run))
-    decimals = _decimals(str(value)) if value is not None else 0
+    decimals = len(run.partition("点")[2].rstrip("万亿"))
     if value is not None and run[-1] in "万亿" and len(run) > 1:
         decimals -= MULTIPLIERS[run[-1]]
     return Numeral(Span(match.start(), match.end()), value, decimals, "han")

@@ -161,7 +161,7 @@ class Reader:
     def _is_plan(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""
         if any(word in " ".join(sentence.section) for word in ("不足", "问题", "短板", "困难")):
-            text = self._folded[sentence.span.start : sentence.span.start + 20]
+            text = self._folded[sentence.span.start : min(sentence.span.start + 20, sentence.span.end)]
             ahead = self._year is not None and str(self._year + 1) in text
             if _TURN.search(text) or ahead:
                 self._turned.add(sentence.section[:1])

@@ -1,0 +1,108 @@
+"""Claims from strings: what phrases alone do not show. Phrases are in fixtures/cases/."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import plaintext
+from corpus import builtin
+from lawreport_cli import pipeline
+from lawreport_cli.model import Span
+from lawreport_cli.record import ClaimRecord
+
+TITLE = "云岚县人民政府2024年度法治政府建设情况报告"
+
+
+def report(*lines: str):
+    return pipeline.extract_document(plaintext.document_of("\n".join((TITLE, *lines))), b"", "test", builtin())
+
+
+def claims(*lines: str) -> list[ClaimRecord]:
+    return [record for record in report(*lines).findings if isinstance(record, ClaimRecord)]
+
+
+def test_a_table_names_its_cells_and_links_them_to_their_totals():
+    found = claims(
+        "| 部门 | 行政处罚（件） | 罚没金额（万元） |",
+        "| 公安局 | 120 | 35.5 |",
+        "| 水利局 | 8 | 1.2 |",
+        "| 合计 | 128 | 36.7 |",
+    )
+    assert [(c.subject, c.value, c.unit) for c in found[:2]] == [
+        ("公安局 / 行政处罚", Decimal(120), "件"),
+        ("公安局 / 罚没金额", Decimal(355000), "元"),
+    ]
+    assert [c.part_of for c in found] == [
+        found[4].claim_id,
+        found[5].claim_id,
+        found[4].claim_id,
+        found[5].claim_id,
+        None,
+        None,
+    ]
+    assert {c.origin for c in found} == {"table"}
+
+
+def test_a_column_of_growth_holds_changes_of_the_level_before_it():
+    found = claims(
+        "| 类别 | 2024年（件） | 同比增减（%） | 合格率（%） |",
+        "| 处罚 | 120 | -12.5 | 98.1 |",
+        "| 检查 | 900 | 3.1 | 97 |",
+        "| 许可 | 70 | 0.4 | 99 |",
+    )
+    change, rate = found[1], found[2]
+    assert (change.kind, change.direction, change.change_measure, change.basis) == ("change", "down", "relative", "yoy")
+    assert change.modifies == found[0].claim_id
+    assert (rate.kind, rate.unit) == ("rate", "%")
+
+
+def test_a_column_of_another_year_has_that_period():
+    found = claims(
+        "| 指标 | 2023年 | 2024年 |",
+        "| 受理（件） | 90 | 120 |",
+        "| 审结（件） | 80 | 110 |",
+        "| 调解（件） | 8 | 11 |",
+    )
+    assert [c.period for c in found[:2]] == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("cell", ["—", "/", "", "无", "见附件2"])
+def test_a_cell_without_a_figure_is_no_claim(cell):
+    found = claims("| 部门 | 处罚（件） |", "| 公安局 | 12 |", f"| 水利局 | {cell} |", "| 民政局 | 3 |")
+    assert [c.value for c in found] == [12, 3]
+
+
+def test_a_plan_may_begin_inside_a_section_on_problems():
+    found = claims("三、存在的不足和下一步打算", "3个部门未配齐法制审核人员。", "下一步，将培训执法人员不少于200人次。")
+    assert [(c.modality, c.period) for c in found] == [("actual", "2024"), ("planned", "2025")]
+
+
+def test_a_change_speaks_of_the_level_in_the_sentence_before():
+    found = claims("全县收到行政复议申请203件。同比增长61.1%。")
+    assert found[1].modifies == found[0].claim_id
+    assert found[1].subject == found[0].subject
+
+
+def test_parts_are_linked_over_sentences():
+    found = claims("全年审结行政复议案件100件。审结案件中，维持60件、驳回25件、撤销15件。")
+    assert [c.part_of for c in found[1:]] == [found[0].claim_id] * 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["全年办理案件", "12件", "，", "。", "同比增长", "3.5%", "（", "）", "其中", "三家", "由", "至", "2023年", "第一", "1/4", "、", "约", "个百分点", "《", "》", "占", "分别为", "均为", "\n", "一"]), max_size=25))  # fmt: skip
+def test_whatever_the_words_each_numeral_is_accounted_for_once(parts):
+    made = report("".join(parts))
+    assert not made.unaccounted
+    spans = sorted({Span(record.start, record.end) for record in made.findings})
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    ids = {record.claim_id for record in made.findings if isinstance(record, ClaimRecord)}
+    links = {
+        link
+        for record in made.findings
+        if isinstance(record, ClaimRecord)
+        for link in (record.modifies, record.part_of)
+    }
+    assert links - {None} <= ids
