@@ -149,7 +149,7 @@ def test_audit_selects_ignores_and_fails_as_asked(desk):
     assert run(*both, "--fail-on", "error", cwd=desk).returncode == 1
     done = run(*both, "--select", "A999", cwd=desk)
     assert (done.returncode, "no check A999" in done.stderr.decode()) == (2, True)
-    assert "no findings" in run("audit", "2022.jsonl", cwd=desk).stdout.decode()
+    assert "1 report: no findings" in run("audit", "2022.jsonl", cwd=desk).stderr.decode()
 
 
 def test_sarif_points_at_the_figure(desk):
@@ -183,12 +183,32 @@ def test_text_of_reports_is_never_markup(desk):
 
 
 def test_reports_without_place_or_year_and_doubles_are_named(desk):
-    later = document_record(sha256="e" * 64, doc_id="e" * 12, source="again.pdf")
+    later = document_record(sha256="e" * 64, doc_id="e" * 12, source="again.pdf", text_sha256="e" * 64)
     lone = document_record(sha256="d" * 64, doc_id="d" * 12, source="lone.pdf", region=None, region_path=(), year=None)
     (desk / "odd.jsonl").write_text("\n".join(map(to_line, [document_record(), later, lone])), encoding="utf-8")
     done = run("audit", "odd.jsonl", cwd=desk)
     assert "again.pdf: a second report of 云岚县 2023" in done.stderr.decode()
     assert "lone.pdf: names no place and no year; it is checked alone" in done.stderr.decode()
+
+
+def test_any_number_of_processes_gives_the_same_findings(desk):
+    lines = [(desk / f"{year}.jsonl").read_text(encoding="utf-8") for year in (2022, 2023)]
+    many = []
+    for number in range(45):  # more reports than one task holds
+        name, ids = f"县{number:02}", [f"{number:04x}{year:08x}" for year in (2022, 2023)]
+        for text, doc_id in zip(lines, ids, strict=True):
+            old = json.loads(text.splitlines()[0])
+            digest = doc_id + "0" * 52
+            many.append(
+                text.replace(old["sha256"], digest).replace(old["doc_id"], doc_id).replace("溟山县", name)
+                .replace(old["text_sha256"], digest)
+            )  # fmt: skip
+    (desk / "many.jsonl").write_text("".join(many), encoding="utf-8")
+    one, two = (run("audit", "many.jsonl", "-f", "jsonl", "--jobs", jobs, cwd=desk) for jobs in (1, 2))
+    assert one.stdout == two.stdout
+    codes = [row["code"] for row in rows(one)]
+    assert codes.count("A001") == 45
+    assert codes.count("A031") > 45  # every sentence is in every other place
 
 
 # ---------------------------------------------------------------- rules

@@ -21,10 +21,8 @@ def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
     """A060: two places with one rank in one set and year."""
     held: dict[tuple[object, ...], list[tuple[Dossier, ClaimRecord]]] = defaultdict(list)
     for dossier in dossiers:
-        for claim in dossier.claims:
-            if claim.kind != "rank" or claim.qualifier != "exact" or "并列" in claim.sentence or not claim.scope:
-                continue
-            ranked, known = _set(dossier, claim.scope)
+        for claim in ranks_of(dossier):
+            ranked, known = ranked_set(dossier, claim)
             key = (ranked, dossier.head.year, claim.value)
             for other, rival in held[key]:
                 if other.head.region != dossier.head.region and _same_matter(other, rival, dossier, claim):
@@ -35,7 +33,7 @@ def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
 def above_whole(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
     """A061: a county's figure above that of its city, same indicator or wording, both of the whole place."""
     for city in dossiers:
-        if _level(city) not in ("city", "province"):
+        if level(city) not in ("city", "province"):
             continue
         for county in dossiers:
             known = _belongs(county, city)
@@ -71,9 +69,18 @@ def _rivals(
     )
 
 
-def _set(dossier: Dossier, scope: str) -> tuple[str, bool]:
+def ranks_of(dossier: Dossier) -> list[ClaimRecord]:
+    """The ranks that a report claims alone: 并列 is shared, 前三 is none."""
+    return [
+        claim
+        for claim in dossier.claims
+        if claim.kind == "rank" and claim.qualifier == "exact" and claim.scope and "并列" not in claim.sentence
+    ]
+
+
+def ranked_set(dossier: Dossier, claim: ClaimRecord) -> tuple[str, bool]:
     """The set a rank is held in, and whether the report tells it: 全市 is the city above the place, by name if known."""
-    path = dossier.head.region_path
+    path, scope = dossier.head.region_path, claim.scope or ""
     for word, level in (("省", 0), ("市", 1), ("国", -1)):
         if word in scope:
             if level < 0:
@@ -90,7 +97,7 @@ def _same_matter(other: Dossier, rival: ClaimRecord, dossier: Dossier, claim: Cl
     return max(subjects, pairing.likeness(other.clause(rival)[-20:], dossier.clause(claim)[-20:])) >= _ALIKE
 
 
-def _level(dossier: Dossier) -> str | None:
+def level(dossier: Dossier) -> str | None:
     """The level of a place; a 市 of which no list tells may be the city that the others lie in."""
     head = dossier.head
     return head.region_level or ("city" if head.region and head.region.endswith("市") else None)
@@ -99,7 +106,7 @@ def _level(dossier: Dossier) -> str | None:
 def _belongs(county: Dossier, city: Dossier) -> bool | None:
     """Whether `county` lies in `city`: known (true), assumed where no list tells (false), or no (null)."""
     inner, outer = county.head, city.head
-    low, high = _level(county), _level(city)
+    low, high = level(county), level(city)
     if low is None or high is None or inner.region == outer.region or _LEVELS.index(low) <= _LEVELS.index(high):
         return None
     if inner.region_code and outer.region_code:
@@ -112,14 +119,15 @@ def _belongs(county: Dossier, city: Dossier) -> bool | None:
 
 def _shared(county: Dossier, city: Dossier) -> Iterator[tuple[ClaimRecord, ClaimRecord]]:
     """Counts and amounts of the whole place that both report."""
-    whole = {(_name(claim), claim.unit): claim for claim in reversed(city.claims) if _of_whole(claim)}
+    whole = {(name(claim), claim.unit): claim for claim in reversed(city.claims) if of_whole(claim)}
     for claim in county.claims:
-        other = whole.get((_name(claim), claim.unit)) if _of_whole(claim) else None
+        other = whole.get((name(claim), claim.unit)) if of_whole(claim) else None
         if other is not None:
             yield claim, other
 
 
-def _of_whole(claim: ClaimRecord) -> bool:
+def of_whole(claim: ClaimRecord) -> bool:
+    """Whether a figure is an exact count or amount of the whole place and year."""
     return (
         claim.kind == "level"
         and claim.modality == "actual"
@@ -128,11 +136,12 @@ def _of_whole(claim: ClaimRecord) -> bool:
         and claim.qualifier == "exact"
         and not pairing.scope(claim)
         and claim.period == str(claim.year)
-        and len(_name(claim)) >= 4
+        and len(name(claim)) >= 4
     )
 
 
-def _name(claim: ClaimRecord) -> str:
+def name(claim: ClaimRecord) -> str:
+    """What two places call one thing: the indicator, or the wording."""
     return claim.indicator or pairing.wording(claim)
 
 

@@ -56,13 +56,16 @@ def copied_years(old: Dossier, new: Dossier, say: Sources) -> Iterator[Finding]:
             break
 
 
-def neutral(dossier: Dossier, sentence: str) -> str:
-    """A sentence without the names of its place and year: what two places would share if one copied."""
+def shared(dossier: Dossier, sentence: str, claims: Sequence[ClaimRecord]) -> str:
+    """A sentence without the names of its place and year, as a copy in another place would have it; "": nothing telling."""
+    if not any(_telling(claim) and claim.origin == "text" for claim in claims):
+        return ""
     region = dossier.head.region or ""
     for name in (region, region[:-1] if len(region) > 2 else ""):
         if name:
             sentence = sentence.replace(name, "")
-    return re.sub(r"\s+", "", _OURS.sub("", _YEAR.sub("", _LEAD.sub("", sentence))))
+    text = re.sub(r"\s+", "", _OURS.sub("", _YEAR.sub("", _LEAD.sub("", sentence))))
+    return text if len(_DIGITS.sub("", text)) >= _SHORTEST else ""
 
 
 def copied_places(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
@@ -70,12 +73,12 @@ def copied_places(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding
     seen: dict[str, tuple[Dossier, list[ClaimRecord]]] = {}
     for dossier in dossiers:
         for (sentence, _), claims in dossier.sentences.items():
-            telling = [claim for claim in claims if _telling(claim) and claim.origin == "text"]
-            text = neutral(dossier, sentence)
-            if not telling or len(_DIGITS.sub("", text)) < _SHORTEST:
+            text = shared(dossier, sentence, claims)
+            if not text:
                 continue
+            telling = [claim for claim in claims if _telling(claim)]
             first, others = seen.setdefault(text, (dossier, telling))
-            if first.place == dossier.place or first.head.region == dossier.head.region:
+            if first.head.region == dossier.head.region:
                 continue
             quotes = "、".join(claim.quote for claim in telling)
             yield say.finding(

@@ -1,7 +1,9 @@
 """Records for a command: takes paths and patterns, gives the reports they stand for, with a bar while PDFs are read."""
 
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import typer
@@ -11,16 +13,18 @@ from lawreport_cli import patterns as pattern_files
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
 from lawreport_cli.cli._progress import Tally, followed
 from lawreport_cli.errors import RecordError
-from lawreport_cli.files import Entry
+from lawreport_cli.files import Entry, source_name
 from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.patterns import Patterns
 from lawreport_cli.record import ErrorRecord
+from lawreport_cli.series import RecordFile
 
 
 class Reports:
     """Reads reports and remembers whether one failed or was given twice."""
 
     def __init__(self, patterns: Path | None) -> None:
-        self._patterns = patterns
+        self._given = patterns
         self._seen: dict[str, str] = {}  # doc_id → source
         self._extracting = False
         self.failed = False
@@ -40,6 +44,29 @@ class Reports:
             say(f"records: {error}")
             raise typer.Exit(USAGE) from None
 
+    def files(self, paths: Sequence[str], folder: Path) -> list[RecordFile]:
+        """The record files of `paths`; what comes from PDFs and from standard input goes to files in `folder`."""
+        names, entries = inputs.record_files(paths), inputs.pdfs(paths)
+        if not names and not entries:
+            say("nothing to do: no *.pdf and no *.jsonl there")
+            raise typer.Exit(NOTHING_TO_DO)
+        found = [RecordFile(name, source_name(name)) for name in names if name != "-"]
+        if "-" in names:
+            with (folder / "stdin.jsonl").open("wb") as copy:
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+            found.append(RecordFile(str(folder / "stdin.jsonl"), "standard input"))
+        if entries:
+            with (folder / "extracted.jsonl").open("w", encoding="utf-8") as out:
+                for lines in self._extract(entries):
+                    out.writelines(f"{line}\n" for line in lines if not line.startswith('{"type":"error"'))
+            found.append(RecordFile(str(folder / "extracted.jsonl"), "extracted"))
+        return found
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """The patterns in use, loaded once."""
+        return pattern_files.load(self._given)
+
     @property
     def code(self) -> int:
         """3 when a document failed, else 0."""
@@ -47,10 +74,10 @@ class Reports:
 
     def _extract(self, entries: Sequence[Entry]) -> Iterator[Sequence[str]]:
         self._extracting = True
-        rules = pattern_files.load(self._patterns)
-        rules.check()
+        self.patterns.check()
         tally = Tally(len(entries))
-        yield from followed(batch.run(entries, rules, ledger=True), tally, bar=sys.stderr.isatty())
+        yield from followed(batch.run(entries, self.patterns, ledger=True), tally, bar=sys.stderr.isatty())
+        self.failed = self.failed or bool(tally.failed)
         if tally.interrupted:
             raise typer.Exit(INTERRUPTED)
 

@@ -1,20 +1,24 @@
 """Results of `diff` and `audit` on their way out: takes rows and a form, gives text on stdout or in a file."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from lawreport_cli.audit import Finding
 from lawreport_cli.cli._frame import say
-from lawreport_cli.sinks import results, sarif
+from lawreport_cli.sinks import changes_table, results, sarif
 from lawreport_cli.sinks.output import Output
 
 _FORMS = {"json": results.json, "jsonl": results.jsonl, "csv": results.spreadsheet, "md": results.markdown}
 
 
 def pieces(form: str, rows: Iterable[results.Row]) -> Iterable[str]:
-    """The text of rows in a form that is no table."""
+    """The text of rows; as a table, of findings alone."""
+    if form == "table":
+        found = (row for row in rows if isinstance(row, Finding))
+        return (console_text(partial(changes_table.show_findings, findings=[finding])) for finding in found)
     if form == "sarif":
         return [sarif.log(row for row in rows if isinstance(row, Finding))]
     return _FORMS[form](rows)

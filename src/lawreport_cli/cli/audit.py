@@ -1,13 +1,20 @@
 """`lawreport audit`: takes reports or their records, gives what in them does not agree."""
 
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import FINDINGS, say
+from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say
 from lawreport_cli.cli._options import PatternsOption
+
+if TYPE_CHECKING:
+    from lawreport_cli.audit import Finding
+    from lawreport_cli.series import Index
 
 
 def audit(
@@ -31,6 +38,7 @@ def audit(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
     ] = None,
     form: Annotated[Literal["table", "json", "jsonl", "csv", "md", "sarif"], typer.Option("-f", "--format")] = "table",
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Processes; 0: as many as there are cores.")] = 0,
     patterns: PatternsOption = None,
 ) -> None:
     """Check what the figures say together.
@@ -45,33 +53,62 @@ def audit(
     intervals: what is printed may be rounded or cut. What a check looks for: lawreport rules CODE.
     """
     from lawreport_cli import audit as checks
+    from lawreport_cli import series
+    from lawreport_cli.audit._files import check_files
+    from lawreport_cli.batch import cores
+    from lawreport_cli.cli._bar import Bar
     from lawreport_cli.cli._records import Reports
-    from lawreport_cli.cli._results import console_text, pieces, write
-    from lawreport_cli.sinks import changes_table
+    from lawreport_cli.cli._results import pieces, write
+    from lawreport_cli.errors import RecordError
+    from lawreport_cli.sinks.changes_table import counted
 
-    codes = _codes(select, ignore, checks.CODES)
+    wanted = _codes(select, ignore, checks.CODES)
     reports = Reports(patterns)
-    records = list(reports.read(paths))
-    for report in records:
-        lacks = [name for name, value in (("place", report.head.region), ("year", report.head.year)) if not value]
-        if lacks:
-            say(f"{report.head.source}: names no {' and no '.join(lacks)}; it is checked alone")
-    for first, later in checks.twice(records):
-        say(f"{later.head.source}: a second report of {later.head.region} {later.head.year} beside {first.head.source}; "
-            "years are compared with the first")  # fmt: skip
-    found = checks.check(records, codes=codes)
-    texts = (
-        [console_text(lambda console: changes_table.show_findings(console, found))]
-        if form == "table"
-        else pieces(form, found)
-    )
-    write(texts, output, form=form)
-    say(changes_table.counted(found, len(records)))
-    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
-    if reports.code:
-        raise typer.Exit(reports.code)
-    if any(finding.level in failing for finding in found):
+    levels: Counter[str] = Counter()
+
+    def followed(found: "Iterable[Finding]") -> "Iterator[Finding]":
+        for finding in found:
+            levels[finding.level] += 1
+            yield finding
+
+    with tempfile.TemporaryDirectory(prefix="lawreport-", ignore_cleanup_errors=True) as folder:
+        try:
+            files = reports.files(paths, Path(folder))
+            with Bar(sys.stderr.isatty() and not (output is None and sys.stdout.isatty())) as bar:
+                index = series.index(files, reports.patterns.places, bar.phase("reading", series.sizes(files)))
+                _tell(index)
+                done = bar.phase("checking", len(index.entries))
+                found = check_files(files, index, codes=wanted, jobs=jobs or cores(), advance=done)
+                write(pieces(form, followed(found)), output, form=form)
+        except RecordError as error:
+            say(f"records: {error}")
+            raise typer.Exit(USAGE) from None
+        except KeyboardInterrupt:
+            say("interrupted; nothing was written" if output else "interrupted")
+            raise typer.Exit(INTERRUPTED) from None
+    say(counted(levels, len(index.entries)))
+    if reports.failed or index.errors:
+        raise typer.Exit(SOME_FAILED)
+    if any(levels[level] for level in {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]):
         raise typer.Exit(FINDINGS)
+
+
+def _tell(index: "Index") -> None:
+    """What a person should know of the reports."""
+    for error in index.errors:
+        say(f"{error.source}: {error.message}")
+    for later, first in index.repeats:
+        same = "file" if later.doc_id == first.doc_id else "text"
+        say(f"{later.source}: the same {same} as {first.source}; it is taken once")
+    seen: dict[object, str] = {}
+    for entry in index.entries:
+        lacks = [name for name, value in (("place", entry.place), ("year", entry.year)) if value is None]
+        if lacks:
+            say(f"{entry.source}: names no {' and no '.join(lacks)}; it is checked alone")
+            continue
+        before = seen.setdefault((entry.place, entry.year, entry.body), entry.source)
+        if before != entry.source:
+            say(f"{entry.source}: a second report of {entry.region} {entry.year} beside {before}")
 
 
 def _codes(select: Sequence[str] | None, ignore: Sequence[str] | None, known: Sequence[str]) -> list[str]:

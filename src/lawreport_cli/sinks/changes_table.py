@@ -5,7 +5,7 @@ of the reports is only ever laid out, never read as markup.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from rich.console import Console
@@ -28,7 +28,9 @@ def show_comparison(
     old, new = comparison.old.head, comparison.new.head
     console.print(Text(f"{_name(old)} → {_name(new)}", "bold"))
     counts = [f"{comparison.count(status)} {status}" for status in STATUSES]
-    console.print(Text(printable(" · ".join([*counts, _counted(findings)])), "dim"))
+    console.print(
+        Text(printable(" · ".join([*counts, _counted(Counter(finding.level for finding in findings))])), "dim")
+    )
     shown = {status: [change for change in changes if change.status == status] for status in STATUSES}
     if shown["dropped"]:
         _list(console, f"Dropped ({old.year or 'old'}, not in {new.year or 'new'})", shown["dropped"], "old")
@@ -59,18 +61,15 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
                 console.print(
                     Text(f"  {_flat(source)}, page {page}: ", "cyan").append(_around(sentence, quote), "none")
                 )
-    if not findings:
-        console.print(Text("no findings", "green"))
 
 
-def counted(findings: Sequence[Finding], reports: int) -> str:
+def counted(levels: Mapping[str, int], reports: int) -> str:
     """3 reports: 1 error, 2 warnings."""
-    return f"{reports} {'report' if reports == 1 else 'reports'}: {_counted(findings)}"
+    return f"{reports} {'report' if reports == 1 else 'reports'}: {_counted(levels)}"
 
 
-def _counted(findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.level for finding in findings)
-    words = [f"{counts[level]} {level}{'' if counts[level] == 1 else 's'}" for level in LEVELS if counts[level]]
+def _counted(counts: Mapping[str, int]) -> str:
+    words = [f"{counts[level]} {level}{'' if counts[level] == 1 else 's'}" for level in LEVELS if counts.get(level)]
     return ", ".join(words) or "no findings"
 
 
