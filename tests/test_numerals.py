@@ -48,6 +48,16 @@ def test_a_number_has_value_and_accuracy(text, quote, value, decimals):
     assert found(text) == [(quote, Decimal(value), decimals)]
 
 
+@pytest.mark.parametrize("text", ["会议*次", "约xx个", "罚款**万元", "□□件"])
+def test_a_mask_before_a_measure_word_is_a_numeral_without_value(text):
+    assert [value for _, value, _ in found(text)][:1] == [None]
+
+
+@pytest.mark.parametrize("text", ["A*级", "7×24", "taxi", "x轴", "2x个"])
+def test_other_asterisks_and_crosses_are_none(text):
+    assert all(quote.strip("0123456789") == "" for quote, _, _ in found(text))
+
+
 @pytest.mark.parametrize("text", ["数起", "几家", "万件", "半个", "二三十", "一九", "百百"])
 def test_a_run_that_is_no_number_has_no_value(text):
     assert found(text)[0][1] is None

@@ -116,7 +116,8 @@ class Outline:
 class Numeral:
     """A run of digits or of Chinese numerals, with decimal point, thousands separators and multiplier.
 
-    `value` includes the multiplier (2.8万 → 28000); null where the run has no value (数, 几, 半 within a word, 五五).
+    `value` includes the multiplier (2.8万 → 28000); null where the run has no value (数, 几, 半 within a word, 五五), or
+    is a mask (*, xx).
     `decimals` is the accuracy of the printed number as in XBRL: 2.8万 → -3, 995 → 0, 89.7 → 1.
     """
 
@@ -187,7 +188,9 @@ Finding = Claim | NonClaim
 # ---------------------------------------------------------------- places: Document → Identity
 
 
-IssuerType = Literal["government", "department", "township", "court", "procuratorate", "congress", "party", "zone", "other"]
+IssuerType = Literal[
+    "government", "department", "township", "court", "procuratorate", "congress", "party", "zone", "other"
+]
 RegionLevel = Literal["province", "city", "county", "township"]
 
 

@@ -44,8 +44,13 @@ _SECOND_STEP = re.compile(r"(\d+(?:\.\d+)?)([万千])")
 _FUSED_ITEM = re.compile(r"(?m)^(\d{1,2})\.(?=(?:19|20)\d\d(?:年|,))")
 
 
+# A masked number (召开会议*次, xx个): missing, not zero.
+_MASK = r"(?<![0-9A-Za-z*×□])(?:\*{1,4}|[xX]{1,4}|×{1,4}|□{1,4})(?=[余多]?[万亿]?[件次个名人家起宗项条份场期元户所支篇部卷%年月日])"
+_BEGIN = re.compile(rf"\d|[{_HAN}]|{_MASK}")
+
+
 def find(text: str, folded: str) -> tuple[Numeral, ...]:
-    """All numerals of `text`, in order and disjoint; every digit is in one.
+    """All numerals of `text`, in order and disjoint; every digit is in one. A mask before a measure word is one too.
 
     `folded` is the folded copy of equal length on which digits and separators are recognised. A comma parts thousands
     only when it is half-width, or when the digits around it are full-width like itself (８，８６３ but not 5，210).
@@ -54,11 +59,13 @@ def find(text: str, folded: str) -> tuple[Numeral, ...]:
     dotted = {m.start(): m.end() for m in _DOTTED.finditer(folded)}
     numerals: list[Numeral] = []
     position = 0
-    for match in re.finditer(rf"\d|[{_HAN}]", folded):
+    for match in _BEGIN.finditer(folded):
         start = match.start()
         if start < position:
             continue
-        if not folded[start].isdigit():
+        if folded[start] in "*xX×□":
+            numeral = Numeral(Span(start, match.end()), None, 0, "arabic")
+        elif not folded[start].isdecimal():
             numeral = _han(folded, start)
         elif start in fused:
             numeral = _digits(folded, Span(start, fused[start]))

@@ -39,9 +39,10 @@ class Reasons:
     def _line(self, sentence: Sentence) -> str:
         return self._folded[sentence.paragraph.start : sentence.paragraph.end]
 
-    @staticmethod
-    def leftover(numeral: Numeral) -> NonClaim:
+    def leftover(self, numeral: Numeral) -> NonClaim:
         """The reason of a numeral that neither a rule nor a quantity explains."""
+        if self._folded[numeral.span.start] in "*xX×□":
+            return NonClaim(numeral.span, "masked", ("leftover.mask",))
         reason: Reason = "metadata" if numeral.script == "arabic" else "idiom"
         return NonClaim(numeral.span, reason, (f"leftover.{numeral.script}",))
 
