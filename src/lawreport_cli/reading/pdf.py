@@ -21,7 +21,7 @@ from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Box, Note
 from lawreport_cli.reading import intake, integrity, legibility
 from lawreport_cli.reading.raised import raised
-from lawreport_cli.reading.regions import Page, Ruling
+from lawreport_cli.reading.regions import Page, Picture, Ruling
 from lawreport_cli.reading.shown import Shown, Sides
 from lawreport_cli.reading.strokes import IDENTITY, Matrix, times, upright
 
@@ -31,6 +31,7 @@ MAX_PATHS_ON_PAGE = 20_000  # more is a picture, not a table
 MAX_OBJECTS_ON_PAGE = 1_000_000
 MIN_PATHS_FOR_TABLE = 4  # the four sides of one cell
 _MAX_FORM_DEPTH = 8
+_SCALE, _MAX_PIXELS = 2.0, 4000  # of a picture: pixels a point, and along a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,31 @@ def _doubted(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         else page
         for page in pages
     )
+
+
+def picture(data: bytes, number: int) -> Picture:
+    """Page `number`, from 1, as shown: two pixels a point, fewer where the page is huge.
+
+    Raises `DocumentError` as `read` does, no_pages where the file has no such page.
+    """
+    intake.check(data)
+    document = _open(data)
+    try:
+        if not 1 <= number <= len(document):
+            raise DocumentError("no_pages", f"The file has no page {number}: it has {len(document)}.")
+        page = document.get_page(number - 1)
+        scale = min(_SCALE, _MAX_PIXELS / max(*page.get_size(), 1.0))
+        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+        pixels = bytes(bitmap.buffer)
+        size = 3 * bitmap.width
+        if bitmap.n_channels != 3:
+            raise DocumentError("damaged", f"Page {number} cannot be drawn.")
+        rows = b"".join(pixels[y * bitmap.stride : y * bitmap.stride + size] for y in range(bitmap.height))
+        return Picture(bitmap.width, bitmap.height, scale, rows)
+    except pdfium.PdfiumError as error:
+        raise DocumentError("damaged", f"Page {number} cannot be drawn.") from error
+    finally:
+        document.close()
 
 
 _NOTHING = frozenset(" \r\n\t\u00a0\u3000\ufffd")

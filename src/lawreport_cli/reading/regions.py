@@ -42,6 +42,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as drawn: rows of pixels from the top, three bytes each, red, green, blue."""
+
+    width: int  # pixels
+    height: int
+    scale: float  # pixels a point
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell of a ruled table on one page. `chars` are positions in `Page.text`, in reading order inside the cell."""
 

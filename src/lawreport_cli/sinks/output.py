@@ -1,6 +1,7 @@
 """Where output goes: takes pieces of text, gives them to stdout as they come or to a file whole or not at all."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +24,7 @@ class Output:
         elif self._target.exists() and not self._target.is_file():
             self._file = self._target.open("wb")  # a device or a pipe cannot be replaced
         else:
+            _sweep(self._target)
             self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
             self._file = self._draft.open("xb")
 
@@ -32,12 +34,16 @@ class Output:
         if self._target is None:
             self._file.flush()
 
-    def finish(self, suffix: str = "") -> Path | None:
-        """Put the file in its place, or beside it with `suffix` added to its name. Gives the path; null for stdout."""
+    def write_bytes(self, data: bytes) -> None:
+        """Add bytes that are no text, such as a picture."""
+        self._file.write(data)
+
+    def finish(self) -> Path | None:
+        """Put the file in its place. Gives the path; null for stdout."""
         self._file.flush()
         if self._target is None:
             return None
-        place = self._target.with_name(self._target.name + suffix)
+        place = self._target
         if self._draft is not None:
             if self._target.exists():
                 self._draft.chmod(self._target.stat().st_mode & 0o777)
@@ -57,3 +63,21 @@ class Output:
             self._file.close()
         if self._draft is not None:
             self._draft.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove the drafts of runs that were killed."""
+    draft = re.compile(re.escape(f".{target.name}.") + r"(\d+)\.tmp")
+    for path in target.parent.iterdir():
+        if (match := draft.fullmatch(path.name)) and not _is_running(int(match[1])):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
