@@ -1,9 +1,8 @@
 """Files on disk: what is found and how it is named, and that nothing but a regular file is opened."""
 
 import os
-import re
 import socket
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from lawreport_cli import files
 from lawreport_cli.errors import DocumentError
-from lawreport_cli.files import discover, read_file, source_name
+from lawreport_cli.files import Selection, Skipped, discover, find, listed, raw_name, read_file, shard_of, source_name
 
 
 @pytest.fixture
@@ -54,6 +53,59 @@ def test_a_file_met_twice_is_taken_once(folder, monkeypatch):
     assert _sources("b.pdf", "./b.pdf", ".") == ["b.pdf", "a.PDF", "sub-2/e.pdf", "sub/c.Pdf", "sub/deep/d.pdf"]
 
 
+def test_what_is_left_out_is_said(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    (folder / "twice.pdf").symlink_to("gone")
+    found = find(["sub/c.Pdf", "."], Selection(exclude=("b.*", "sub/deep/*")))
+    assert [entry.source for entry in found.entries] == ["sub/c.Pdf", "a.PDF", "sub-2/e.pdf", "twice.pdf"]
+    assert found.skipped == [
+        Skipped("b.pdf", "excluded"),
+        Skipped("notes.txt", "not *.pdf"),
+        Skipped("pdf", "not *.pdf"),
+        Skipped("sub/c.Pdf", "given twice"),
+        Skipped("sub/deep/d.pdf", "excluded"),
+        Skipped("up", "link to a folder"),
+    ]
+
+
+def test_other_files_are_taken_when_asked_for(folder):
+    found = find([str(folder)], Selection(include=("*.TXT", "sub/*.pdf")))
+    assert [entry.source for entry in found.entries] == ["notes.txt", "sub/c.Pdf", "sub/deep/d.pdf"]
+
+
+def test_a_file_given_by_name_needs_no_suffix_but_can_be_left_out(folder):
+    notes = str(folder / "notes.txt")
+    assert len(find([notes], Selection()).entries) == 1
+    assert find([notes], Selection(exclude=("NOTES*",))).entries == []
+
+
+def test_a_folder_named_like_a_file_is_named_and_searched(folder):
+    (folder / "2024.pdf").mkdir()
+    (folder / "2024.pdf" / "x.pdf").write_bytes(b"")
+    assert _sources(folder)[:2] == ["2024.pdf", "2024.pdf/x.pdf"]
+    assert _code(folder / "2024.pdf") == "not_regular"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=20), st.integers(1, 9))
+def test_shards_part_the_files(names, shards):
+    assert all(1 <= shard_of(name, shards) <= shards for name in names)
+
+
+def test_shards_hold_every_file_once(tmp_path):
+    for number in range(40):
+        (tmp_path / f"{number}.pdf").write_bytes(b"")
+    parts = [find([str(tmp_path)], Selection(shard=(part, 3))) for part in (1, 2, 3)]
+    assert sorted(entry.source for part in parts for entry in part.entries) == sorted(f"{n}.pdf" for n in range(40))
+    assert all(part.entries for part in parts)
+    assert {one.reason for part in parts for one in part.skipped} == {"in another shard"}
+    assert shard_of("云岚.pdf", 1000) == 853  # the same on every machine
+
+
+def test_lists_of_paths():
+    assert listed(b"a.pdf\r\n\n b.pdf\n\xd4.pdf", null=False) == ["a.pdf", " b.pdf", os.fsdecode(b"\xd4.pdf")]
+    assert listed(b"a\nb.pdf\0c.pdf\0", null=True) == ["a\nb.pdf", "c.pdf"]
+
+
 def test_an_empty_folder_gives_nothing(tmp_path):
     assert _sources(tmp_path) == []
 
@@ -74,9 +126,7 @@ def test_any_name_is_visible(tmp_path, raw, source):
 
 @given(st.binary(min_size=1).filter(lambda raw: b"\0" not in raw and b"/" not in raw and raw != b"."))
 def test_any_name_can_be_traced_back(raw):
-    source = source_name(os.fsdecode(raw)).encode()
-    back = re.sub(rb"\\(?:x([0-9a-f]{2})|\\)", lambda m: bytes.fromhex(m[1].decode()) if m[1] else b"\\", source)
-    assert back == raw
+    assert raw_name(source_name(os.fsdecode(raw))) == os.fsencode(PurePath(os.fsdecode(raw)).as_posix())
 
 
 def test_names_of_bytes_and_of_backslashes_differ():
@@ -150,6 +200,9 @@ def test_a_folder_that_cannot_be_listed_is_an_entry_of_its_own(folder, monkeypat
 def test_a_file_of_absurd_size_is_not_read(tmp_path):
     with (tmp_path / "a.pdf").open("wb") as file:
         file.truncate(8 << 30)
+    assert _code(tmp_path / "a.pdf") == "not_a_pdf"
+    with (tmp_path / "a.pdf").open("r+b") as file:
+        file.write(b"%PDF-1.7")
     assert _code(tmp_path / "a.pdf") == "too_large"
 
 

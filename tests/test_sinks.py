@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -223,13 +224,16 @@ def test_a_file_left_unfinished_leaves_what_was_there(tmp_path):
     assert os.listdir(tmp_path) == ["out.jsonl"]
 
 
-def test_a_partial_file_stands_beside_the_old_one(tmp_path):
-    path = tmp_path / "out.jsonl"
-    path.write_text("old")
-    with Output(path) as out:
-        out.write("some")
-        assert out.finish(".partial") == tmp_path / "out.jsonl.partial"
-    assert (path.read_text(), (tmp_path / "out.jsonl.partial").read_text()) == ("old", "some")
+def test_drafts_of_runs_that_were_killed_are_swept_away(tmp_path):
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    stale, running = tmp_path / f".out.jsonl.{gone.pid}.tmp", tmp_path / f".out.jsonl.{os.getppid()}.tmp"
+    other = tmp_path / f".other.jsonl.{gone.pid}.tmp"
+    for path in (stale, running, other):
+        path.write_text("draft")
+    with Output(tmp_path / "out.jsonl") as out:
+        out.finish()
+    assert sorted(os.listdir(tmp_path)) == sorted([running.name, other.name, "out.jsonl"])
 
 
 def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path):

@@ -186,8 +186,10 @@ def _lost(answer: Lost, limits: Limits) -> tuple[DocumentCode, str]:
                 "timeout",
                 f"Computing took longer than {seconds} and a share for each page. Try a greater --timeout.",
             )
-        case "wall" | "silence":
-            return "timeout", f"There was no end in {3 * limits.seconds:g} s by the clock. Try a greater --timeout."
+        case "wall":
+            return "timeout", f"There was no end in {limits.wall(0):g} s by the clock. Try a greater --timeout."
+        case "silence":
+            return "timeout", f"Nothing happened for {limits.silence:g} s by the clock. Try a greater --timeout."
         case "memory":
             return "memory", NO_MEMORY
         case "flood":

@@ -30,9 +30,9 @@ MAX_ANSWER = 64 << 20  # bytes: some 60,000 claims
 _MAX_LINE = 1 << 20
 _TASKS = 500  # one worker does so many: what libraries leak does not add up
 _ALONE = 10  # seconds that a worker whose pool is gone may outlive its limits
+_IDLE = 0.02  # of one processor
 _ATTEMPTS = 2  # a task that ended its worker is tried again in a new one
-_KILLED = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM}  # comes from outside, not from the task …
-_KILLED_ATTEMPTS = 12  # … so it is tried again more often
+_KILLED = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM}  # comes from outside: tried for longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ class Limits:
 
     @property
     def silence(self) -> float:
-        """Seconds by the clock without a step done."""
+        """Seconds by the clock in which no step is done and hardly anything computed."""
         return 2 * self.seconds
 
     def wall(self, steps: int) -> float:
-        """Seconds by the clock for a task that has done so many steps."""
-        return 3 * min(self.seconds + steps * self.bonus, self.most)
+        """Seconds by the clock for a task that has done so many steps: wide, or a busy machine would decide."""
+        return 10 * min(self.seconds + steps * self.bonus, self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ class _Worker:
     key: int = -1  # of the task in hand; -1: none
     task: str = ""
     served: int = 0
-    cpu: float = 0.0  # seconds, for the tasks served
+    cpu: float = 0.0  # seconds used when it was last looked at
     attempts: int = 0
+    since: float = 0.0  # when the first attempt began
     steps: int = 0
     said: str = ""
     began: float = 0.0
@@ -123,7 +124,7 @@ class Pool:
 
     def begin(self, key: int, task: str) -> None:
         """Begin a task: one line of text, told apart by `key` (from 0). Raises OSError when no process can be made."""
-        self._give(next((w for w in self._workers if w.key < 0), None), key, task, attempts=0)
+        self._give(next((w for w in self._workers if w.key < 0), None), key, task, 0, time.monotonic())
 
     def wait(self, seconds: float) -> list[Done | Lost]:
         """What tasks came to, as soon as there is something; an empty list after `seconds`."""
@@ -140,7 +141,7 @@ class Pool:
                 results += self._hear(worker)
             for worker in self._working():
                 if worker.channel.fileno() not in ready and self._due(worker) <= now:
-                    results.append(self._overdue(worker, now))
+                    results += self._overdue(worker, now)
         self._left = now
         return results
 
@@ -168,20 +169,25 @@ class Pool:
     def _due(self, worker: _Worker) -> float:
         return min(worker.began + self._limits.wall(worker.steps), worker.heard + self._limits.silence)
 
-    def _overdue(self, worker: _Worker, now: float) -> Lost:
-        loss: Loss = "silence" if worker.heard + self._limits.silence <= now else "wall"
-        _, _, cpu = self._end(worker)
-        if cpu - worker.cpu > self._limits.seconds / 3:  # it was computing, on a machine with too much to do
-            loss = "cpu"
-        return Lost(worker.key, loss, worker.said, now - worker.began)
+    def _overdue(self, worker: _Worker, now: float) -> list[Done | Lost]:
+        if now < worker.began + self._limits.wall(worker.steps):
+            used = _cpu_seconds(worker.pid)
+            if used - worker.cpu > _IDLE * self._limits.silence:  # it computes: the kernel counts that
+                worker.heard, worker.cpu = now, used
+                return []
+            loss: Loss = "silence"
+        else:
+            loss = "wall"
+        self._end(worker)
+        return [Lost(worker.key, loss, worker.said, now - worker.began)]
 
     # ------------------------------------------------------------ workers
 
-    def _give(self, worker: _Worker | None, key: int, task: str, attempts: int) -> None:
+    def _give(self, worker: _Worker | None, key: int, task: str, attempts: int, since: float) -> None:
         while True:
             worker = worker or self._fork()
             worker.key, worker.task, worker.attempts = key, task, attempts + 1
-            worker.steps, worker.said = 0, ""
+            worker.since, worker.steps, worker.said, worker.cpu = since, 0, "", _cpu_seconds(worker.pid)
             worker.began = worker.heard = time.monotonic()
             try:
                 worker.channel.sendall(task.encode() + b"\n")
@@ -205,15 +211,15 @@ class Pool:
         theirs.close()
         return worker
 
-    def _end(self, worker: _Worker) -> tuple[int, int, float]:
-        """End a worker if it still lives. Gives its wait status, its peak memory in bytes and the CPU seconds it used."""
+    def _end(self, worker: _Worker) -> tuple[int, int]:
+        """End a worker if it still lives. Gives its wait status and its peak memory in bytes."""
         self._workers.remove(worker)
         self._poll.unregister(worker.channel)
         worker.channel.close()
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker.pid, signal.SIGKILL)
         _, status, usage = os.wait4(worker.pid, 0)
-        return status, usage.ru_maxrss << 10, usage.ru_utime + usage.ru_stime
+        return status, usage.ru_maxrss << 10
 
     def _hear(self, worker: _Worker) -> list[Done | Lost]:
         try:
@@ -256,31 +262,38 @@ class Pool:
         worker.key, worker.facts = -1, None
         worker.heap.clear()
         worker.served += 1
-        worker.cpu += facts["cpu"]
         if not facts["sound"]:
             self._end(worker)
             if worker.served > 1:  # what earlier tasks left behind must not count against this one
-                self._give(None, key, worker.task, worker.attempts)
+                self._give(None, key, worker.task, worker.attempts, worker.since)
                 return []
         elif worker.served >= _TASKS:
             self._end(worker)
         return [Done(key, facts, payload)]
 
     def _died(self, worker: _Worker) -> list[Done | Lost]:
-        status, peak, _ = self._end(worker)
+        status, peak = self._end(worker)
         if worker.key < 0:
             return []
         seconds = time.monotonic() - worker.began
         code = os.waitstatus_to_exitcode(status)
         if -code in (signal.SIGPROF, signal.SIGXCPU):
             return [Lost(worker.key, "cpu", worker.said, seconds)]
-        attempts = _KILLED_ATTEMPTS if -code in _KILLED else _ATTEMPTS
-        if worker.attempts < attempts:
-            self._give(None, worker.key, worker.task, worker.attempts)
+        is_early = -code in _KILLED and time.monotonic() < worker.since + self._limits.silence
+        if is_early or worker.attempts < _ATTEMPTS:
+            self._give(None, worker.key, worker.task, worker.attempts, worker.since)
             return []
         if peak > self._limits.memory // 2:
             return [Lost(worker.key, "memory", worker.said, seconds)]
         return [Lost(worker.key, "signal" if code < 0 else "exit", worker.said, seconds, abs(code))]
+
+
+def _cpu_seconds(pid: int) -> float:
+    """CPU that another process has used; 0 where the system does not tell."""
+    try:
+        return time.clock_gettime(~pid << 3 | 2)  # its clock, as clock_getcpuclockid(3) makes it on Linux
+    except OSError:
+        return 0.0
 
 
 def _facts(line: bytes) -> Facts | None:
@@ -289,7 +302,7 @@ def _facts(line: bytes) -> Facts | None:
         facts = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(facts, dict) or type(facts.get("sound")) is not bool or type(facts.get("cpu")) is not float:
+    if not isinstance(facts, dict) or type(facts.get("sound")) is not bool:
         return None
     size = facts.get("bytes")
     return facts if type(size) is int and 0 <= size <= MAX_ANSWER else None
@@ -348,7 +361,7 @@ def _answer(channel: socket.socket, task: str, work: Work, limits: Limits) -> No
         channel.sendall(text.encode() + b"\n")
 
     signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-    signal.setitimer(signal.ITIMER_REAL, 3 * limits.most + _ALONE)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall(0) * 10 + _ALONE)
     facts, payload, sound = work(task, say)
     signal.setitimer(signal.ITIMER_PROF, 0)
     facts |= {"sound": sound, "bytes": len(payload), "seconds": round(time.monotonic() - began, 3)}

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lawreport_cli import __version__
-from lawreport_cli.cli import audit, compare, diff, extract, patterns, rules, schema, show, text
+from lawreport_cli.cli import audit, compare, diff, extract, merge, patterns, rules, schema, show, text
 from lawreport_cli.cli._frame import Group
 
 app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -44,6 +44,7 @@ def lawreport(
 
 
 app.command("extract")(extract.extract)
+app.command("merge")(merge.merge)
 app.command("text")(text.text)
 app.command("show")(show.show)
 app.command("compare")(compare.compare)

@@ -1,5 +1,6 @@
 """Where output goes: takes pieces of text, gives them to stdout as they come or to a file whole or not at all."""
 
+import contextlib
 import os
 import re
 import sys
@@ -68,9 +69,10 @@ class Output:
 def _sweep(target: Path) -> None:
     """Remove the drafts of runs that were killed."""
     draft = re.compile(re.escape(f".{target.name}.") + r"(\d+)\.tmp")
-    for path in target.parent.iterdir():
-        if (match := draft.fullmatch(path.name)) and not _is_running(int(match[1])):
-            path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for path in target.parent.iterdir():
+            if (match := draft.fullmatch(path.name)) and not _is_running(int(match[1])):
+                path.unlink()
 
 
 def _is_running(process: int) -> bool:
