@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import FIXTURES, PDFS
-from handmade import _FONT, _file, show
+from handmade import _FONT, _file, pdf, show
 from lawreport_cli import reading
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Document
@@ -128,6 +128,13 @@ def test_noise_in_a_dictionary_is_damage() -> None:
     at = data.index(b"/Contents 9 0 R")
     assert ("page_damaged", 3) in notes_of(data[:at] + b"/Con\0ents" + data[at + 9 :])
     assert code_of(data.replace(b"/Kids [", b"/Kids {")) == "damaged"
+
+
+def test_noise_in_a_drawing_without_checksum_is_damage() -> None:
+    data = pdf(show(72, 700, LINES[0]), show(72, 700, LINES[1]), show(72, 700, LINES[2]), show(72, 700, "终"))
+    at = data.index(b"Tf", data.index(b"\nstream\n"))
+    for noise in (b"\xd5\x11\x80", b"T} ", bytes(20)):
+        assert ("page_damaged", 1) in notes_of(data[:at] + noise + data[at + len(noise) :])
 
 
 def test_a_lost_object_is_damage() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Note
 from lawreport_cli.reading import bombs, pagetree
-from lawreport_cli.reading.skeleton import Skeleton, Thing, walk
+from lawreport_cli.reading.skeleton import Skeleton, Thing, is_program, walk
 
 _PIECE = 1024 * 1024  # inflated at a time, so that a bomb costs time but no memory
 _FILTERS = re.compile(rb"/Filter[\t\n\f\r ]*(?:(/[A-Za-z0-9]+)|\[([^\]]*)\])")
@@ -21,6 +21,11 @@ _LOCK = re.compile(rb"/Encrypt[\t\n\f\r ]+(\d{1,10})[\t\n\f\r ]+\d+[\t\n\f\r ]+R
 _LOCK_VERSION = re.compile(rb"/V[\t\n\f\r ]+(\d+)")
 _LOCK_VERSIONS = (b"1", b"2", b"4", b"5")
 _SPACES = b"\0\t\n\f\r "
+_BINARY = re.compile(
+    rb"/(?:Length1|N|Metadata|Alternate|Functions?Type|ObjStm|XRef|Type1C|CIDFontType0C|OpenType)(?![a-z])"
+)
+_NULS = 16  # in a row: no text of any encoding holds so many
+_HEAD = 64  # bytes that tell text from what is none
 _FLATE, _BASE_85, _HEX = frozenset({b"FlateDecode", b"Fl"}), frozenset({b"ASCII85Decode", b"A85"}), b"ASCIIHexDecode"
 
 
@@ -74,7 +79,12 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
     damaged: set[int] = set()
     total = 0
     for thing in things:
-        if thing.stream is None or b"/Fl" not in thing.body or _PICTURE.search(thing.body):
+        if thing.stream is None or _PICTURE.search(thing.body):
+            continue
+        if b"/F" not in thing.body:  # no filter, so no checksum
+            plain = data[slice(*thing.stream)]
+            if not locked and not _BINARY.search(thing.body) and plain[:_HEAD].isascii() and not _is_whole(plain):
+                damaged.add(thing.number)
             continue
         if locked != (b"/Encrypt" in thing.body):  # of a table of objects, which is never locked itself
             continue
@@ -89,6 +99,11 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
         if total > bombs.MAX_UNPACKED:
             raise bombs.too_large(f"its streams hold more than {bombs.MAX_UNPACKED} bytes")
     return damaged
+
+
+def _is_whole(plain: bytes) -> bool:
+    """Nothing speaks against a stream without checksum; a picture inside of it can be anything."""
+    return bytes(_NULS) not in plain and (is_program(plain) or (b"ID" in plain and b"EI" in plain))
 
 
 def _inflated(data: bytes, thing: Thing) -> bytes:

@@ -15,8 +15,8 @@ for _ in range(4):  # brackets inside brackets of a string
     _TEXT = rb"(?:[^()\\]++|\\.|\((?:" + _TEXT + rb")*+\))"
 _GAP = rb"[\t\n\f\r \[\]]*+"  # no NUL: the grammar allows it, only damage writes it
 _STOP = rb"(?=[\t\n\f\r ()<>\[\]/%]|endobj|\Z)"
-_TOKENS = (  # the commonest first: this runs over every dictionary of a file
-    rb"(?:/[^\0-\x20()<>\[\]{}/%\x7f]*+" + _GAP + rb"|(?:\d++(?: \d++ R)?" + _STOP + _GAP + rb")++"
+_TOKEN = (  # the commonest first: this runs over every dictionary of a file
+    rb"/[^\0-\x20()<>\[\]{}/%\x7f]*+" + _GAP + rb"|(?:\d++(?: \d++ R)?" + _STOP + _GAP + rb")++"
     rb"|[\t\n\f\r \[\]]++|(?:<<|>>)"
     + _GAP
     + rb"|[+\-]*+[\d.]++(?:[eE\-][\d.\-]*+)?"
@@ -24,8 +24,9 @@ _TOKENS = (  # the commonest first: this runs over every dictionary of a file
     + rb"|<[0-9A-Fa-f\t\n\f\r ]*+>|\((?:"
     + _TEXT
     + rb")*+\)"
-    rb"|(?:R|true|false|null)(?![^\t\n\f\r ()<>\[\]/%e])|%[^\r\n]*+)*+"
+    rb"|(?:R|true|false|null)(?![^\t\n\f\r ()<>\[\]/%e])|%[^\r\n]*+"
 )
+_TOKENS = rb"(?:" + _TOKEN + rb")*+"
 _OBJECT = re.compile(
     rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj("
     + _TOKENS
@@ -42,6 +43,13 @@ _START = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})(?![^\0\t\r\n %])")
 _LENGTH = re.compile(rb"/Length[\t\n\f\r ]+(\d{1,10})([\t\n\f\r ]+\d+[\t\n\f\r ]+R)?")
 _END = re.compile(rb"[\0\t\n\f\r ]{0,3}endstream(?:" + _SPACE + rb"endobj" + _SPACE + rb")?+")
 _NEXT = re.compile(rb"(?<![0-9])\d{1,10}[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj(?![a-z])|(?<![a-z])xref\s|startxref\s")
+
+_PROGRAM = re.compile(rb"(?:" + _TOKEN + rb"|[A-Za-z'\"*]{1,24}[01]?" + _STOP + rb")*+", re.DOTALL)
+
+
+def is_program(data: bytes) -> bool:
+    """Whether a stream without any filter keeps to the grammar: the drawing of a page, or the map of a font."""
+    return _PROGRAM.fullmatch(data) is not None
 
 
 class Thing(NamedTuple):  # built a third as fast as a frozen dataclass: some files hold thousands
