@@ -25,6 +25,7 @@ _BINARY = re.compile(
     rb"/(?:Length1|N|Metadata|Alternate|Functions?Type|ObjStm|XRef|Type1C|CIDFontType0C|OpenType)(?![a-z])"
 )
 _NULS = 16  # in a row: no text of any encoding holds so many
+_PRINTED = bytes((9, 10, 12, 13, *range(32, 127)))
 _HEAD = 64  # bytes that tell text from what is none
 _FLATE, _BASE_85, _HEX = frozenset({b"FlateDecode", b"Fl"}), frozenset({b"ASCII85Decode", b"A85"}), b"ASCIIHexDecode"
 
@@ -83,7 +84,7 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
             continue
         if b"/F" not in thing.body:  # no filter, so no checksum
             plain = data[slice(*thing.stream)]
-            if not locked and not _BINARY.search(thing.body) and plain[:_HEAD].isascii() and not _is_whole(plain):
+            if not locked and not _BINARY.search(thing.body) and _is_text(plain[:_HEAD]) and not _is_whole(plain):
                 damaged.add(thing.number)
             continue
         if locked != (b"/Encrypt" in thing.body):  # of a table of objects, which is never locked itself
@@ -99,6 +100,10 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
         if total > bombs.MAX_UNPACKED:
             raise bombs.too_large(f"its streams hold more than {bombs.MAX_UNPACKED} bytes")
     return damaged
+
+
+def _is_text(head: bytes) -> bool:
+    return 3 * len(head.translate(None, _PRINTED)) < len(head)
 
 
 def _is_whole(plain: bytes) -> bool:
