@@ -68,7 +68,8 @@ class Namer:
         for i in range(len(figures)):
             named.append(self._complete(sentence, figures, said, wholes, own, named, i))
         self._share_backwards(figures, named)
-        return self._scoped(sentence, figures, named, wholes)
+        lasting = [wholes[i] is None and said[i].kind != "rank" for i in range(len(figures))]
+        return self._scoped(sentence, figures, named, wholes, lasting)
 
     # ------------------------------------------------------------------ words of its own
 
@@ -274,8 +275,9 @@ class Namer:
                 named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
 
     def _scoped(
-        self, sentence: Sentence, figures: Sequence[Figure], named: Sequence[Named], wholes: Sequence[int | None]
-    ) -> list[Named]:
+        self, sentence: Sentence, figures: Sequence[Figure], named: Sequence[Named], wholes: Sequence[int | None],
+        lasting: Sequence[bool],
+    ) -> list[Named]:  # fmt: skip
         """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
         found: list[Named] = []
         lead = self._subjects.actor(sentence.clauses[0])
@@ -289,10 +291,11 @@ class Namer:
             if scope is None and whole is not None and whole < i:
                 scope = found[whole].scope
             if scope is None and i:
-                scope = next(
-                    (found[k].scope for k in range(i - 1, -1, -1) if wholes[k] is None and found[k].scope), None
+                near = (
+                    k for k in range(i - 1, -1, -1) if found[k].scope and (lasting[k] or (k == i - 1 and not name.own))
                 )
+                scope = next((found[k].scope for k in near), None)
             found.append(replace(name, scope=scope or lead))
-        first = next((name.scope for i, name in enumerate(found) if wholes[i] is None and name.scope), None)
+        first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carried = (sentence.paragraph, first) if first else self._carried
         return found
