@@ -16,6 +16,7 @@ from lawreport_cli.audit._dossier import Dossier
 from lawreport_cli.audit._finding import Finding, Sources
 from lawreport_cli.inputs import ReportRecords
 
+_HOLDERS = 50  # of one rank, set and year that a later one is held against
 _ANY = "?"  # the city of places of which no list tells
 
 
@@ -27,6 +28,14 @@ class Figure(NamedTuple):
     value: Decimal
 
 
+class Rank(NamedTuple):
+    """A rank that a report claims for its place."""
+
+    ranked: str  # the set
+    value: Decimal
+    matter: _places.Matter
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What of a report may matter to another place."""
@@ -35,7 +44,7 @@ class Summary:
     region: str | None
     year: int | None
     sentences: tuple[bytes, ...]  # digests of sentences with telling figures, without names of place and year
-    ranks: tuple[tuple[str, Decimal], ...]  # the set and the rank
+    ranks: tuple[Rank, ...]
     inside: tuple[str, ...]  # the wholes it is a part of
     whole: str | None  # the whole that it is
     figures: tuple[Figure, ...]
@@ -51,7 +60,10 @@ def summary(dossier: Dossier) -> Summary:
         head.region,
         head.year,
         tuple(blake2b(text.encode(), digest_size=8).digest() for text in sentences if text),
-        tuple((_places.ranked_set(dossier, claim)[0], claim.value) for claim in _places.ranks_of(dossier)),
+        tuple(
+            Rank(_places.ranked_set(dossier, claim)[0], claim.value, _places.matter(dossier, claim))
+            for claim in _places.ranks_of(dossier)
+        ),
         _inside(dossier) if level in ("city", "county") else (),
         _whole(dossier) if level in ("city", "province") else None,
         tuple(
@@ -67,7 +79,10 @@ class Across:
     """Collects summaries in any number and tells which reports belong side by side."""
 
     _sentences: dict[bytes, tuple[str, str | None]] = field(default_factory=dict)
-    _ranks: dict[tuple[object, ...], list[tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(list))
+    _ranks: dict[tuple[object, ...], list[tuple[str, str | None, _places.Matter]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _rivals: dict[tuple[str, str], None] = field(default_factory=dict)
     _wholes: dict[tuple[object, ...], tuple[Decimal, str]] = field(default_factory=dict)
     _largest: dict[tuple[object, ...], tuple[Decimal, str]] = field(default_factory=dict)
     _copied: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -78,8 +93,13 @@ class Across:
             doc_id, region = self._sentences.setdefault(digest, (one.doc_id, one.region))
             if region != one.region:
                 self._copied[doc_id, one.doc_id] = None
-        for ranked, value in one.ranks:
-            self._ranks[ranked, one.year, value].append((one.doc_id, one.region))
+        for rank in one.ranks:
+            held = self._ranks[rank.ranked, one.year, rank.value]
+            for doc_id, region, matter in held[:_HOLDERS]:
+                if region != one.region and _places.same_matter(matter, rank.matter):
+                    self._rivals[doc_id, one.doc_id] = None
+                    break
+            held.append((one.doc_id, one.region, rank.matter))
         for figure in one.figures:
             if one.whole:
                 self._wholes.setdefault((one.whole, one.year, figure.name, figure.unit), (figure.value, one.doc_id))
@@ -92,14 +112,7 @@ class Across:
         """A031, A060 and A061; `fetch` gives the records of a doc_id."""
         for first, later in self._copied:
             yield from _repeats.copied_places(*_pair(fetch, first, later))
-        rivals = {
-            (first[0], later[0])
-            for held in self._ranks.values()
-            for at, first in enumerate(held)
-            for later in held[at + 1 :]
-            if first[1] != later[1]
-        }
-        for first, later in sorted(rivals):
+        for first, later in self._rivals:
             yield from _places.ranks(*_pair(fetch, first, later))
         above = {
             (whole[1], self._largest[key][1])

@@ -6,6 +6,7 @@ and the message says so.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from lawreport_cli import intervals, pairing
 from lawreport_cli.audit._dossier import Dossier
@@ -17,6 +18,14 @@ _ALIKE = 0.6
 _LEVELS = ("province", "city", "county", "township")
 
 
+class Matter(NamedTuple):
+    """What a rank is about: indicator, wording, and the words before it."""
+
+    indicator: str | None
+    wording: str
+    clause: str
+
+
 def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
     """A060: two places with one rank in one set and year."""
     held: dict[tuple[object, ...], list[tuple[Dossier, ClaimRecord]]] = defaultdict(list)
@@ -25,7 +34,9 @@ def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
             ranked, known = ranked_set(dossier, claim)
             key = (ranked, dossier.head.year, claim.value)
             for other, rival in held[key]:
-                if other.head.region != dossier.head.region and _same_matter(other, rival, dossier, claim):
+                if other.head.region != dossier.head.region and same_matter(
+                    matter(other, rival), matter(dossier, claim)
+                ):
                     yield _rivals(other, rival, dossier, claim, say, known=known)
             held[key].append((dossier, claim))
 
@@ -90,11 +101,16 @@ def ranked_set(dossier: Dossier, claim: ClaimRecord) -> tuple[str, bool]:
     return scope, True
 
 
-def _same_matter(other: Dossier, rival: ClaimRecord, dossier: Dossier, claim: ClaimRecord) -> bool:
-    if rival.indicator and claim.indicator:
-        return rival.indicator == claim.indicator
-    subjects = pairing.likeness(pairing.wording(rival), pairing.wording(claim))
-    return max(subjects, pairing.likeness(other.clause(rival)[-20:], dossier.clause(claim)[-20:])) >= _ALIKE
+def matter(dossier: Dossier, claim: ClaimRecord) -> Matter:
+    """What a rank is about."""
+    return Matter(claim.indicator, pairing.wording(claim), dossier.clause(claim)[-20:])
+
+
+def same_matter(one: Matter, other: Matter) -> bool:
+    """Whether two ranks are about one thing."""
+    if one.indicator and other.indicator:
+        return one.indicator == other.indicator
+    return max(pairing.likeness(one.wording, other.wording), pairing.likeness(one.clause, other.clause)) >= _ALIKE
 
 
 def level(dossier: Dossier) -> str | None:
