@@ -40,7 +40,7 @@ def check_structure(things: Sequence[Thing], sizes: Mapping[int, int]) -> None:
         if b"/Kids" in thing.body and (match := _KIDS.search(thing.body)):
             nodes.add(thing.number)
             kids.update(references(match[1]))
-        if thing.stream and _FORM.search(thing.body):
+        if b"/Form" in thing.body and thing.stream and _FORM.search(thing.body):
             forms[thing.number] = list(references(thing.body))
         if len(thing.body) > _LONG and (match := _CONTENTS.search(thing.body)):
             total = sum(sizes.get(number, 0) for number in references(match[1]))

@@ -7,6 +7,7 @@ looks like text and holds no figure, or wrong ones.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 # The commonest characters of written Chinese, and of this genre: three in four of any report.
 _COMMON = frozenset(
@@ -30,8 +31,8 @@ _KINDS = 3  # more kinds of private characters are no bullets
 _RARE_SIGNS = "!\"#$&'*+<=>?@\\^_`{|}~"
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_PLAIN = re.compile(  # what reports are printed in: Latin, Greek, Cyrillic, signs, CJK, Hangul, full-width forms
-    "[\u0000-\u052f\u1e00-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe00-\ufe6f\ufeff\uff01-\uffee\U0001f000-\U0003ffff]"
+_ODD = re.compile(  # what no report is printed in, or no meaning at all; reports are in Latin, Greek, Cyrillic, signs, CJK, Hangul, full-width forms
+    "\ufffd|[^\u0000-\u052f\u1e00-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe00-\ufe6f\ufeff\uff01-\uffee\U0001f000-\U0003ffff]"
 )
 _NO_FIGURE = re.compile(
     r"[\u4e00-\u9fff] ?[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd][ \ue000-\uf8ff\ufffd\U000f0000-\U0010fffd.]*(?=[\u4e00-\u9fff%％])"
@@ -39,7 +40,7 @@ _NO_FIGURE = re.compile(
 _SIGNS = re.compile(
     r"""[\u4e00-\u9fff] ?[!-/:-@\[-`{-~]*[!"#$&'*+<=>?@\\^_`{|}~][ !-/:-@\[-`{-~]*(?=[\u4e00-\u9fff%])"""
 )
-_CID = re.compile(r"\(cid:\d+\)")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 
 
 def is_illegible(text: str) -> bool:
@@ -52,39 +53,41 @@ def is_illegible(text: str) -> bool:
 def doubt(text: str) -> str | None:
     """Why the text of a page cannot be what the page shows, in plain English; null where nothing speaks against it."""
     counts = _counts(text)
-    total = counts.total()
-    if _strange(counts) > max(_FIGURES, _STRANGE * total):
+    if _strange(counts) > max(_FIGURES, _STRANGE * counts.total()):
         return "many of its characters have no meaning"
-    han = {char: count for char, count in counts.items() if _HAN.match(char)}
-    chinese = sum(han.values())
+    kinds = "".join(counts)
+    han = [counts[char] for char in _HAN.findall(kinds)]
+    chinese = sum(han)
     if chinese >= _FEW:
-        if sum(count for char, count in han.items() if char in _COMMON) < _RARE * chinese:
+        if sum(map(counts.__getitem__, _COMMON.intersection(counts))) < _RARE * chinese:
             return "its characters are not those of Chinese text"
-        if max(han.values()) > _ALIKE * chinese:
+        if max(han) > _ALIKE * chinese:
             return "one character stands for many"
     digits = [counts[digit] for digit in "0123456789"]
     if sum(digits) >= _MANY_DIGITS and max(digits[1:]) == sum(digits):
         return "all its digits are the same"
-    private = [count for char, count in counts.items() if unicodedata.category(char) == "Co"]
-    if len(_NO_FIGURE.findall(text)) >= _FIGURES or (len(private) > _KINDS and sum(private) >= _MANY_DIGITS):
+    private = [counts[char] for char in _PRIVATE.findall(kinds)]
+    if private and (len(_NO_FIGURE.findall(text)) >= _FIGURES or _are_many(private, _MANY_DIGITS)):
         return "characters without meaning stand where figures should"
-    signs = [counts[sign] for sign in _RARE_SIGNS if counts[sign]]
-    among = len(signs) > _KINDS and sum(signs) >= max(_MANY_DIGITS, sum(digits))
-    if among or len(_SIGNS.findall(text)) >= max(_FIGURES, sum(digits)):
+    signs = [counts[sign] for sign in _RARE_SIGNS if sign in counts]
+    if _are_many(signs, max(_MANY_DIGITS, sum(digits))) or (
+        sum(signs) >= max(_FIGURES, sum(digits)) and len(_SIGNS.findall(text)) >= max(_FIGURES, sum(digits))
+    ):
         return "signs stand where figures should"
-    return "it holds (cid:…) in place of characters" if _CID.search(text) else None
+    return "it holds (cid:…) in place of characters" if "(cid:" in text else None
+
+
+def _are_many(counts: Sequence[int], least: int) -> bool:
+    return len(counts) > _KINDS and sum(counts) >= least
 
 
 def _counts(text: str) -> Counter[str]:
     counts = Counter(text)
     for space in (" ", "\r", "\n", "\t", "\u00a0", "\u3000"):
-        del counts[space]
+        counts.pop(space, None)
     return counts
 
 
 def _strange(counts: Counter[str]) -> int:
-    return sum(
-        count
-        for char, count in counts.items()
-        if char == "\ufffd" or (not _PLAIN.match(char) and unicodedata.category(char) not in ("Cf", "Mn"))
-    )
+    odd = _ODD.findall("".join(counts))
+    return sum(counts[char] for char in odd if unicodedata.category(char) not in ("Cf", "Mn"))

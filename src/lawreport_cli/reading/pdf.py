@@ -69,7 +69,7 @@ def read(data: bytes) -> Source:
     texts = [page.text for page in pages if _has_text(page)]
     if not texts:
         raise DocumentError("no_text", "The pages hold no text: a scan or blank pages. Run OCR on it first.")
-    if all(map(legibility.is_illegible, texts)):
+    if all(map(legibility.is_illegible, texts)):  # stops at the first that is not
         raise DocumentError("text_unreliable", "The fonts do not say which characters they show. Run OCR on the file.")
     return Source(_doubted(pages), title or None)
 
@@ -202,7 +202,6 @@ def _cheap(function: object, result: type, *arguments: type) -> Callable[..., An
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 _loose_box = _cheap(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
 _unicode = _cheap(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
-_is_generated = _cheap(c.FPDFText_IsGenerated, _int, _pointer, _int)
 _is_hyphen = _cheap(c.FPDFText_IsHyphen, _int, _pointer, _int)
 _has_no_meaning = _cheap(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 _tight_box = _cheap(c.FPDFText_GetCharBox, _int, _pointer, _int, _pointer, _pointer, _pointer, _pointer)
@@ -235,6 +234,7 @@ _RUN = re.compile(r"[^\r\n]+")
 _SAMPLES = 12  # characters of a page that are asked for their direction
 _QUARTER = math.pi / 2
 _LEANS = 0.05  # quarters off the upright
+_LEVEL = 0.3  # of the height: the ends of a line that differ by more may lean
 _TINY = 1.0  # point, both wide and high: no eye reads it
 _WHITE = 250  # of 255
 _TALL = 3  # × the usual height: the loose box of a vertical font that PDFium did not scale
@@ -272,9 +272,11 @@ class _Characters:
         text, hyphens = _text(text_page, raw, count)
         sides = _sides(raw, count, self.shown)
         boxes: list[Box | None] = list(map(_new_tuple, repeat(Box), zip(repeat(number), *sides, strict=False)))
+        x0, top, x1, bottom = sides
         for match in _MADE_UP.finditer(text):
-            if _is_generated(raw, match.start()):
-                boxes[match.start()] = None
+            i = match.start()
+            if x0[i] == x1[i] and top[i] == bottom[i]:  # no size: PDFium made it up
+                boxes[i] = None
         drop = _off_page(sides, boxes, self.size)
         hidden, aslant = _looks(raw, text, boxes, objects)
         text = raised(text, sides, aslant)
@@ -304,6 +306,8 @@ class _Characters:
 
 def _upright(raw: int, count: int, rotation: int) -> int:
     """By how many quarters clockwise the page is turned when most of its text stands upright."""
+    if not rotation and not any(_char_angle(raw, count * i // 4) for i in (1, 2, 3)):
+        return 0
     step = max(1, count // _SAMPLES)
     angles = [angle for i in range(0, count, step) if (angle := _char_angle(raw, i)) >= 0]
     votes = Counter(-round(angle / _QUARTER) % 4 for angle in angles)
@@ -319,19 +323,20 @@ def _looks(raw: int, text: str, boxes: list[Box | None], objects: "_Objects") ->
     hidden: set[int] = set()
     aslant: set[int] = set()
     colour = (ctypes.c_uint * 4)()
-    parts = [ctypes.addressof(colour) + 4 * i for i in range(4)]
+    red = ctypes.addressof(colour)
     for match in _RUN.finditer(text):
         start, end = match.span()
-        box = boxes[start]
-        if box is None:
+        first, last = boxes[start], boxes[end - 1]
+        if first is None:
             continue
-        if _leans(raw, start) or _leans(raw, end - 1):
+        height = first[4] - first[2]
+        if last is None or abs(last[4] - first[4]) > _LEVEL * height or end - start == 1:
             aslant |= {i for i in range(start, end) if _leans(raw, i)}
-        if max(box.x1 - box.x0, box.bottom - box.top) < _TINY or (
-            _fill_colour(raw, start, *parts)
-            and (not colour[3] or min(colour[:3]) >= _WHITE)
-            and not objects.has_ground(_text_object(raw, start))
-        ):
+        _fill_colour(raw, start, red, red + 4, red + 8, red + 12)
+        if colour[0] < _WHITE and colour[3] and height >= _TINY:
+            continue
+        white = not colour[3] or min(colour) >= _WHITE
+        if max(first[3] - first[1], height) < _TINY or (white and not objects.has_ground(_text_object(raw, start))):
             hidden |= {i for i in range(start, end) if boxes[i] is not None}
     return hidden, aslant
 

@@ -35,6 +35,9 @@ _OBJECT = re.compile(
     + rb"|(stream)(?:\r\n|\n|\r(?!\n)))?+",
     re.DOTALL,
 )
+_HEAD = re.compile(rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj")
+_PRINTED = bytes((9, 10, 13, *range(32, 127)))
+_LONG = 400  # bytes: in longer dictionaries, mostly lists of glyphs, only the characters and brackets are looked at
 _BLANK = re.compile(_SPACE)
 _TABLE = re.compile(rb"xref[\t\r\n ]+((?:\d+ +\d+[\t\r\n ]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*+)*+)trailer", re.DOTALL)
 _ENTRY = re.compile(rb"(\d{10}) \d{5} n")
@@ -80,7 +83,9 @@ def walk(data: bytes) -> Skeleton:
     starts: list[int] = []
     at = _past(data, origin)
     while at < len(data):
-        if match := _OBJECT.match(data, at):
+        if (head := _HEAD.match(data, at)) and (after := _add_plain(found, data, head)):
+            at = after
+        elif match := _OBJECT.match(data, at):
             at = _add(found, data, match)
         elif match := _TABLE.match(data, at):
             tables.add(at - origin)
@@ -118,6 +123,28 @@ def _check_places(
         found.faults.append("the end of the file does not name its table of objects")
     elif last not in tables | places and last - origin not in tables | places:
         found.faults.append("the end of the file names a wrong place for the table of objects")
+
+
+def _add_plain(found: Skeleton, data: bytes, head: re.Match[bytes]) -> int:
+    """As `_add`, for the objects that are plain to see, nearly all of them; 0 for others. Thrice as fast."""
+    start, end = head.end(), data.find(b"endobj", head.end())
+    opens = data.find(b"stream", start, end)
+    body = data[start : end if opens < 0 else opens]
+    if body.translate(None, _PRINTED) or body.count(b"<") != body.count(b">") or body.count(b"[") != body.count(b"]"):
+        return 0
+    if end < 0 or (len(body) < _LONG and not _TRAILER.fullmatch(body)):
+        return 0
+    if opens < 0:
+        found.things.append(Thing(int(head[1]), body, head.start()))
+        return _past(data, end + 6)
+    if b"/XRef" in body:
+        return 0
+    start = opens + (8 if data[opens + 6 : opens + 8] == b"\r\n" else 7)
+    stop, after = _stream_end(data, body, start)
+    if stop < 0:
+        return 0
+    found.things.append(Thing(int(head[1]), body, head.start(), (start, stop)))
+    return after
 
 
 def _add(found: Skeleton, data: bytes, match: re.Match[bytes]) -> int:
