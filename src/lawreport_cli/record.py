@@ -5,9 +5,12 @@ Figures are exact decimals from end to end: written as plain JSON numbers, read 
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from json.encoder import encode_basestring
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
@@ -179,7 +182,12 @@ class ErrorRecord(_Frozen):
 
 Record = DocumentRecord | ClaimRecord | NumeralRecord | ErrorRecord
 RECORDS: tuple[type[BaseModel], ...] = get_args(Record)
-_ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="type")])
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Annotated[Record, Field(discriminator="type")])  # costly: those who only write do without
+
 
 # Signs that JSON may hold raw but that steer a terminal, reorder a line or end one: written as \uNNNN.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -193,7 +201,7 @@ def to_line(record: Record) -> str:
 def parse_line(line: str, *, file: str, number: int) -> Record:
     """The record of one line of JSON; `file` and `number` (from 1) name the place in a RecordError."""
     try:
-        return _ADAPTER.validate_python(json.loads(line, parse_float=Decimal))
+        return _adapter().validate_python(json.loads(line, parse_float=Decimal))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -211,7 +219,7 @@ def read_lines(lines: Iterable[str], *, file: str) -> Iterator[Record]:
 
 def json_schema() -> dict[str, Any]:
     """The contract as JSON Schema (2020-12): what one line may be."""
-    schema = _ADAPTER.json_schema(mode="serialization")
+    schema = _adapter().json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA} | schema
 
 
@@ -225,14 +233,28 @@ def plain(number: Decimal) -> str:
 
 def dumps(value: object) -> str:
     """A value as compact JSON: figures as plain numbers, nothing raw that steers a terminal or ends a line."""
+    kind = type(value)
+    if kind is str:
+        text = encode_basestring(value)  # type: ignore[arg-type]
+        return _STEERING.sub(_escaped, text) if _STEERING.search(text) else text
+    if value is None:
+        return "null"
+    if kind is int:
+        return str(value)
+    if kind is float and math.isfinite(value):  # type: ignore[arg-type]
+        return repr(value)
     match value:
         case Decimal():
             return plain(value)
         case str():
-            return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+            return dumps(str.__str__(value))
         case Mapping():
-            return "{" + ",".join(f"{dumps(key)}:{dumps(item)}" for key, item in value.items()) + "}"
+            return "{" + ",".join([f"{dumps(key)}:{dumps(item)}" for key, item in value.items()]) + "}"
         case Sequence():
-            return "[" + ",".join(dumps(item) for item in value) + "]"
+            return "[" + ",".join([dumps(item) for item in value]) + "]"
         case _:
             return json.dumps(value)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
