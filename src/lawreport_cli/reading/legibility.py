@@ -26,10 +26,12 @@ _ALIKE = 0.5  # share of one character; in real pages the commonest takes up to 
 _STRANGE = 0.3  # share of characters without meaning
 _ILLEGIBLE = 0.5  # the same, where nothing of the page can be trusted
 _MANY_DIGITS = 12  # all of them the same
+_MANY_KINDS = 60  # different common characters: garbage has fewer
 _FIGURES = 3  # gaps or signs where figures should stand
 _KINDS = 3  # more kinds of private characters are no bullets
 _RARE_SIGNS = "!\"#$&'*+<=>?@\\^_`{|}~"
 
+_DIGITS = frozenset("0123456789")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ODD = re.compile(  # what no report is printed in, or no meaning at all; reports are in Latin, Greek, Cyrillic, signs, CJK, Hangul, full-width forms
     "\ufffd|[^\u0000-\u052f\u1e00-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe00-\ufe6f\ufeff\uff01-\uffee\U0001f000-\U0003ffff]"
@@ -52,6 +54,8 @@ def is_illegible(text: str) -> bool:
 
 def doubt(text: str) -> str | None:
     """Why the text of a page cannot be what the page shows, in plain English; null where nothing speaks against it."""
+    if _is_plainly_sound(text):
+        return None
     counts = _counts(text)
     if _strange(counts) > max(_FIGURES, _STRANGE * counts.total()):
         return "many of its characters have no meaning"
@@ -75,6 +79,18 @@ def doubt(text: str) -> str | None:
     ):
         return "signs stand where figures should"
     return "it holds (cid:…) in place of characters" if "(cid:" in text else None
+
+
+def _is_plainly_sound(text: str) -> bool:
+    """At a glance, for nearly all pages: many common characters, digits, nothing odd."""
+    kinds = frozenset(text)
+    return (
+        len(kinds & _COMMON) >= _MANY_KINDS
+        and len(kinds & _DIGITS) > 1
+        and len(kinds.intersection(_RARE_SIGNS)) < _KINDS
+        and not _ODD.search("".join(kinds))
+        and "(cid:" not in text
+    )
 
 
 def _are_many(counts: Sequence[int], least: int) -> bool:
