@@ -151,19 +151,6 @@ def test_quotes_are_slices_and_stand_in_their_sentence(report):
             assert record.quote in record.sentence
 
 
-def test_characters_inside_the_boxes_spell_the_quote(report):
-    text, places = report.document.text, report.document.boxes
-    for record in report.findings:
-        if isinstance(record, ClaimRecord):
-            inside = [
-                char
-                for char, box in zip(text, places, strict=True)
-                if box and any(_within(box, b) for b in record.boxes)
-            ]
-            assert "".join("".join(inside).split()) == "".join(record.quote.split()), record.claim_id
-            assert record.page == record.boxes[0][0]
-
-
 def test_every_numeral_is_in_one_place(report):
     assert report.unaccounted == ()
     spans = sorted({(record.start, record.end) for record in report.findings})
