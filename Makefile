@@ -6,7 +6,7 @@ CODE := src tests tools $(wildcard benchmarks/*.py)
 DEMO := $(shell mktemp -u -t lawreport-demo.XXXXXX)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint types unit fixtures golden known accuracy gains clean
+.PHONY: help venv demo test lint types unit bench fixtures golden known accuracy gains clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +39,9 @@ lint: $(READY) ## Style and import layers
 
 types: $(READY) ## mypy --strict
 	$(BIN)/mypy
+
+bench: $(READY) ## Measure speed and memory, write docs/performance.md
+	$(BIN)/python benchmarks/run.py --write
 
 fixtures: $(READY) ## Print the fixtures' PDFs anew (needs LibreOffice, Chromium, Typst: see tools/make_fixtures.py)
 	$(BIN)/python tools/make_fixtures.py
