@@ -33,8 +33,9 @@ _HAN = "〇○零一二两三四五六七八九十百千万亿半几数廿卅壹
 _MULTIPLIER = r"(?:[百千万]亿|[十百千]万|万|亿|千(?![克米瓦伏卡字])|百(?!姓))"
 # Dotted runs of three and more groups (2015.01.09, 1.0.2) are no decimals: each group is a numeral of its own.
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+_COUNTED = "[ 余多]?[万亿件次个名人家起宗项条份场期元户所支篇部卷%]"  # what a number with spaces in it needs behind it
 _ARABIC = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?(?={_COUNTED})|\d+(?:\.\d+)?)"
     rf"(?: ?[余多几]?(?P<times>{_MULTIPLIER}))?"
 )
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:[多余](?=[万亿])[万亿])?(?:点[〇零一二三四五六七八九]+[万亿]?)?")

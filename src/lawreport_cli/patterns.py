@@ -21,6 +21,8 @@ from lawreport_cli.matching import Cues, NonClaims, Units
 from lawreport_cli.rules import Cue, Heading, Indicator, NonClaimRule, SectionKind, Strict, Topic, Unit, WordList
 from lawreport_cli.wordings import Entry, Role, Wordings
 
+_FILES = ("units.toml", "sections.toml", "subjects.toml", "topics.toml", "lexicon.tsv")
+_FOLDERS = ("nonclaims/", "cues/", "indicators/")
 _M = TypeVar("_M", bound=Strict)
 
 
@@ -183,9 +185,11 @@ def load(extra: Path | None = None) -> Patterns:
         if not folder.is_dir():
             raise PatternError("no such folder of patterns", file=str(folder))
         for path in sorted(folder.rglob("*")):
-            if path.suffix not in (".toml", ".tsv") or "places" in path.relative_to(folder).parts:
-                continue
             name = path.relative_to(folder).as_posix()
+            if path.suffix not in (".toml", ".tsv") or name.startswith("places/") or not path.is_file():
+                continue
+            if name not in _FILES and not name.startswith(_FOLDERS):
+                raise PatternError(f"no such pattern file; known are {', '.join((*_FILES, *_FOLDERS))}", file=str(path))
             try:
                 text = path.read_text(encoding="utf-8")
                 data = tomllib.loads(text) if path.suffix == ".toml" else {}

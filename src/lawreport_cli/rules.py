@@ -1,6 +1,7 @@
 """The entries of the pattern files: takes their tables, gives validated models; patterns/README.md is their specification."""
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 import re2
@@ -8,12 +9,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind, Modality, Qualifier, Reason
 
+_QUIET = re2.Options()
+_QUIET.log_errors = False  # the error is raised; RE2 need not print it too
 MARKED = re.compile("⟦(.*?)⟧")
 
 
 def _regex(source: str) -> str:
     try:
-        re2.compile(source)
+        re2.compile(source, _QUIET)
     except re2.error as error:
         detail = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else error
         raise ValueError(f"not a regular expression that RE2 knows: {detail}") from None
@@ -26,6 +29,19 @@ def _marked(text: str) -> str:
     return text
 
 
+def _factor(text: str) -> str:
+    try:
+        good = Decimal(text).is_finite() and Decimal(text) > 0
+    except InvalidOperation:
+        good = False
+    if not good:
+        raise ValueError(f"not an exact number above zero: {text!r}")
+    return text
+
+
+Role = Literal[
+    "link", "to", "be", "dated", "transform", "each", "distributive", "respectively", "share", "scope", "brief",
+]  # fmt: skip
 Regex = Annotated[str, AfterValidator(_regex)]
 Marked = Annotated[str, AfterValidator(_marked)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+$")]
@@ -72,7 +88,7 @@ class Says(Strict):
     basis: Basis | None = None
     modality: Modality | None = None
     period: str | None = None
-    role: str | None = None  # what the engine shall do: see patterns/README.md
+    role: Role | None = None  # what the engine shall do: see patterns/README.md
 
 
 class Cue(_Rule):
@@ -95,7 +111,7 @@ class Unit(Strict):
 
     names: list[str] = Field(min_length=1)
     base: str | None = None  # the unit that values are given in; null: the first name
-    factor: str = "1"  # exact decimal: one of this is so many of the base unit
+    factor: Annotated[str, AfterValidator(_factor)] = "1"  # exact decimal: one of this is so many of the base unit
     dimension: Dimension
     han: Literal["always", "never"] = "always"  # whether a Chinese numeral before it counts: 三家, but not 三方
 

@@ -9,6 +9,7 @@ from lawreport_cli.claims._quantity import Quantity
 from lawreport_cli.model import Sentence, Span
 
 _OPENING, _CLOSING = "([", ")]"
+_SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may stand once, behind the last of a list
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
 
@@ -76,11 +77,9 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
             continue
         if here.quantity.unit == "个" and following.quantity.dimension in ("points", "duration"):
             found[i] = _as(here, following.quantity)
-        elif (
-            not here.quantity.printed_unit
-            and following.quantity.printed_unit
-            and following.quantity.dimension == "count"
-        ):
+        elif not here.quantity.printed_unit and following.quantity.printed_unit:
+            if following.quantity.dimension not in _SHARED:
+                continue
             found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
         around = "左右" in folded[following.quantity.span.end : following.end]
         if around and here.context.qualifier is None:

@@ -31,7 +31,7 @@ _PLACED = re.compile(
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
-_RESPECTIVELY = re.compile(r"分别|依次|各自")
+_RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
 

@@ -19,7 +19,9 @@ _RANK_SET = re.compile(
     r"(?:列|居|排|排名|名列|位列|位居|跻身|进入|位次|荣获|获|获得|取得|夺得|保持|稳居|蝉联|名次|成绩|评为"
     r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合)[^,。;、]{0,14}$"
 )
+_RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]$")
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
+_BETWEEN_NUMBER_AND_UNIT = tuple(" ¹²³⁴⁵⁶⁷⁸⁹⁰")  # 3862¹件: the mark of a footnote
 _BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
 _MOVED = re.compile(r"(?:上升|前进|提升|前移|进步|提前|下降|后退|下滑)了?$")
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
@@ -87,11 +89,11 @@ class Quantities:
         if second.value is None:
             return None
         mark = self._between(first, second)
-        whole = Decimal(100) if self._text(first) == "百" else first.value
+        whole = _ROUND.get(self._text(first), first.value)
         span = Span(first.span.start, second.span.end)
         if mark == _FRACTION_MARK and whole:
             value = second.value * 100 / whole
-            decimals = second.decimals if whole == 100 else 0
+            decimals = second.decimals + len(str(whole)) - 3 if whole in _ROUND.values() else 0
         elif mark == "/" and second.value and first.value is not None and first.value < second.value <= 100:
             value, decimals = first.value * 100 / second.value, 0
         else:
@@ -136,7 +138,10 @@ class Quantities:
         if numeral.value is None or mark not in ("第", "前") or numeral.value > 3000:
             return None
         after = self._folded[end : line.end]
-        if not _AFTER_RANK.match(after) or not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1]):
+        listed = _RANK_BEFORE.search(self._folded, max(line.start, start - 10), start - 1) is not None
+        if not _AFTER_RANK.match(after) or (
+            not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1])
+        ):
             return None
         if (m := re.match(r"名|位|强", after)) and not (mark == "前" and m.group() == "位" and after[1:2] == "置"):
             end += 1
@@ -198,7 +203,7 @@ class Quantities:
             return None
         if re.search("[余多几]", self._text(numeral)):
             qualifier = "approx"
-        while self._folded[end : end + 1] == " " and numeral.script == "arabic":
+        while self._folded[end : end + 1] in _BETWEEN_NUMBER_AND_UNIT and numeral.script == "arabic":
             end += 1
         if self._folded[end : end + 1] in ("余", "多") and self._units.at(self._folded, end + 1):
             qualifier, end = "approx", end + 1

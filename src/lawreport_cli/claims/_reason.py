@@ -28,6 +28,8 @@ class Reasons:
             return NonClaim(span, "date" if year else "title", ("title.brackets",))
         if _within(self._marks, span.start):
             return NonClaim(span, "enumerator", ("table.enumerator",))
+        if self._folded.startswith("分之", span.end) or self._folded[span.start - 2 : span.start] == "分之":
+            return None  # 万分之五 is a quantity, whatever 万 alone may be
         rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
         if rule:
             return NonClaim(span, rule.reason, (rule.id,))

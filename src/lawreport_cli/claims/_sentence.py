@@ -192,7 +192,10 @@ class Reader:
                 return "rule"
         later = period is not None and self._is_ahead(period)
         before = self._folded[sentence.span.start : figure.quantity.span.start]
-        planned = any(cue.says.modality == "planned" for _, _, cue in self._patterns.cues.within(before))
+        planned = any(
+            cue.says.modality == "planned" and (cue.says.role != "brief" or sentence.span.start + begin >= start)
+            for begin, _, cue in self._patterns.cues.within(before)
+        )
         if later or (planned and not _DONE.search(self._folded[start : figure.quantity.span.start])):
             return "planned"
         if self._is_plan(sentence) and period is None:
@@ -221,7 +224,7 @@ class Reader:
             return basis
         years = re.findall(r"(?:19|20)\d\d", self._folded[span.start : span.end])
         own = int(period[:4]) if period and period[:4].isdigit() else self._year
-        return basis if not years or int(years[-1]) == own - 1 else None
+        return basis if not years or int(years[0]) == own - 1 else None  # 较2021年、2022年分别…: the first is its own
 
     def _claim(
         self, sentence: Sentence, figure: Figure, said: Statement, modality: Modality, *, subject: str | None,

@@ -20,7 +20,10 @@ _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)|截[至止]到?|到|至|在|自|从|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
-_AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统|级)$")
+_AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
+_PLACE_END = tuple("市县区省镇乡村州旗盟")
+# Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
+_TELLING = ("应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
@@ -126,7 +129,7 @@ class Subjects:
         tokens = self._cut(span)
         scope, rest = self._split_scope(tokens)
         rest = self._trimmed(rest)
-        if rest and all(t.tag == "s" and _AREA.search(t.text) and not t.text.endswith("级") for t in rest):
+        if rest and all(t.tag == "s" and _AREA.search(t.text) for t in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
             return Phrase(None, _join(scope)) if scope else _NOTHING
@@ -243,7 +246,12 @@ class Subjects:
             tokens[first].text in self._lead_in
             or tokens[first].tag in ("t", "c", "u")
             or _is_mark(tokens[first], "“《")
-            or (tokens[first].tag == "d" and last - first > 1 and tokens[first + 1].tag == "v")
+            or (
+                tokens[first].tag == "d"
+                and tokens[first].text not in _TELLING
+                and last - first > 1
+                and tokens[first + 1].tag == "v"
+            )
         ):
             first += 1
         return tokens[first:last]
@@ -271,6 +279,8 @@ class Subjects:
             return False
         if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
+        if tokens[-1].text.endswith(_PLACE_END) and tokens[-1].tag not in ("s", "x"):
+            return False  # 城市管理领域: a city is no place of its own
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
 
     def _core(self, tokens: list[Token]) -> list[Token]:
