@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEAST_MEMORY = 256 << 20  # what the program itself takes, and some
 
+_SAID = 10  # duplicates; the rest is counted here and listed in the manifest
+
 
 def extract(
     paths: Annotated[
@@ -127,7 +129,7 @@ def extract(
         def documents() -> Iterator[Sequence[str]]:
             events = batch.run(entries, rules, ledger=ledger, jobs=jobs, limits=limits, store=store)
             for outcome in outcomes(events, tally, bar=bar):
-                if outcome.same_as is not None:
+                if outcome.same_as is not None and tally.duplicates <= _SAID:
                     say(f"{outcome.result.source}: the same content as {outcome.same_as}")
                 if rows is not None:
                     rows.add(outcome)
