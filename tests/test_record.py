@@ -18,7 +18,7 @@ FIELDS = {
     "year published pages chars text_sha256 origin numerals claims warnings tool patterns",
     "claim": "type claim_id doc_id region region_code year indicator subject scope kind modality period qualifier "
     "direction change_measure basis value value_max unit dimension decimals modifies part_of quote start end sentence "
-    "section page boxes origin row column rules",
+    "section page boxes origin row column rules warnings",
     "numeral": "type doc_id start end quote reason page rules",
     "error": "type source sha256 code message",
 }

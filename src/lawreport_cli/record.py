@@ -155,6 +155,9 @@ class ClaimRecord(_Frozen):
     row: Text | None = Field(description="Row label of a table cell.")
     column: Text | None = Field(description="Column label of a table cell.")
     rules: tuple[Text, ...] = Field(description="Ids of the pattern rules that made it: `lawreport patterns show ID`.")
+    warnings: tuple[Text, ...] = Field(
+        default=(), description="Codes of the document's warnings about the pages it stands on: do not trust it unseen."
+    )
 
 
 class NumeralRecord(_Frozen):

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lawreport_cli import __version__
-from lawreport_cli.model import Box, Claim, Document, Finding, Identity, NonClaim, Outline, Sentence, Span
+from lawreport_cli.model import Box, Claim, Document, Finding, Identity, NonClaim, Note, Outline, Sentence, Span
 from lawreport_cli.record import BoxRow, ClaimRecord, DocumentRecord, NumeralRecord, WarningRow
 
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one printed line overlap
+# Notes of reading under which a figure may be wrong.
+DOUBTFUL = ("file_damaged", "page_damaged", "page_failed", "text_unreliable", "ocr_layer")
 
 
 def findings(
@@ -26,6 +28,7 @@ def findings(
     ids = _claim_ids(claims, doc_id)
     numbers = iter(range(len(claims)))
     starts = [sentence.span.start for sentence in outline.sentences]
+    doubts = _doubts(document)
     records: list[ClaimRecord | NumeralRecord] = []
     for finding in found:
         if isinstance(finding, NonClaim):
@@ -33,7 +36,10 @@ def findings(
         else:
             at = next(numbers)
             sentence = outline.sentences[max(0, bisect_right(starts, finding.span.start) - 1)]
-            records.append(_claim(document, finding, sentence, identity, indicator=indicators[at], ids=ids, at=at))
+            made = _claim(
+                document, finding, sentence, identity, indicator=indicators[at], ids=ids, at=at, doubts=doubts
+            )
+            records.append(made)
     return tuple(records)
 
 
@@ -77,7 +83,10 @@ def _claim(
     indicator: str | None,
     ids: Sequence[str],
     at: int,
+    doubts: Sequence[Note],
 ) -> ClaimRecord:
+    boxes = tuple(_row(box) for box in line_boxes(document, claim.span))
+    pages = {box[0] for box in boxes}
     return ClaimRecord(
         claim_id=ids[at],
         doc_id=ids[at].partition(":")[0],
@@ -107,12 +116,18 @@ def _claim(
         sentence=document.text[slice(*sentence.span)],
         section=sentence.section,
         page=_page(document, claim.span),
-        boxes=tuple(_row(box) for box in line_boxes(document, claim.span)),
+        boxes=boxes,
         origin=claim.origin,
         row=claim.row,
         column=claim.column,
         rules=claim.rules,
+        warnings=tuple(sorted({note.code for note in doubts if note.page is None or note.page in pages})),
     )
+
+
+def _doubts(document: Document) -> list[Note]:
+    """The notes that cast doubt on figures: of one page, or of the whole file where no page is named."""
+    return [note for note in document.notes if note.code in DOUBTFUL]
 
 
 def _numeral(document: Document, finding: NonClaim, doc_id: str) -> NumeralRecord:

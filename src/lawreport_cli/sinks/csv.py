@@ -1,7 +1,7 @@
 r"""CSV of the claims: takes documents as lines of JSON, gives a header and one row a claim, safe to open in a spreadsheet.
 
 Columns are `source` and the fields of a claim. Null is an empty cell. Lists are one cell: `section` parted by ` > `,
-`rules` by a space, `boxes` as `page x0 top x1 bottom` parted by `; `. A text that a spreadsheet would run as a formula
+`rules` and `warnings` by a space, `boxes` as `page x0 top x1 bottom` parted by `; `. A text that a spreadsheet would run as a formula
 begins with `'`; figures stay figures. Control characters stand as `\x1b`.
 """
 
@@ -19,7 +19,7 @@ from lawreport_cli.sinks.printable import printable
 COLUMNS = ("source", *(name for name in ClaimRecord.model_fields if name != "type"))
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _FIGURE = re.compile(r"[+-]?\d+(\.\d+)?")
-_PARTED = {"section": " > ", "rules": " ", "boxes": "; "}
+_PARTED = {"section": " > ", "rules": " ", "warnings": " ", "boxes": "; "}
 
 
 def chunks(documents: Iterable[Sequence[str]]) -> Iterator[str]:
