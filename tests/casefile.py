@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KEYS = frozenset(
-    ["value", "unit", "qualifier", "kind", "direction", "change_measure", "basis", "subject", "scope", "period", "modality", "of", "whole", "indicator", "decimals", "row", "column"]
+    [
+        "value",
+        "unit",
+        "qualifier",
+        "kind",
+        "direction",
+        "change_measure",
+        "basis",
+        "subject",
+        "scope",
+        "period",
+        "modality",
+        "of",
+        "whole",
+        "indicator",
+        "decimals",
+        "row",
+        "column",
+    ]
 )
 
 

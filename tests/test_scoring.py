@@ -9,7 +9,31 @@ import scoring
 
 TYPED = "新收行政复议申请1238件，同比增长36.8％。按期办结率、满意率均为100%。"
 BLANK = dict.fromkeys(
-    ["start", "end", "text", "class", "reason", "value", "unit", "qualifier", "kind", "direction", "change_measure", "basis", "subject", "subject_alt", "scope", "period", "modality", "id", "of", "whole", "indicator", "origin", "note"],
+    [
+        "start",
+        "end",
+        "text",
+        "class",
+        "reason",
+        "value",
+        "unit",
+        "qualifier",
+        "kind",
+        "direction",
+        "change_measure",
+        "basis",
+        "subject",
+        "subject_alt",
+        "scope",
+        "period",
+        "modality",
+        "id",
+        "of",
+        "whole",
+        "indicator",
+        "origin",
+        "note",
+    ],
     "",
 )
 

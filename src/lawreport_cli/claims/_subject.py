@@ -279,7 +279,8 @@ class Subjects:
             return False
         if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
-        if tokens[-1].text.endswith(_PLACE_END) and tokens[-1].tag not in ("s", "x"):
+        last = tokens[-1]
+        if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
 
