@@ -145,6 +145,16 @@ def test_parts_of_a_folder_come_together_as_one_run(reports, whole, tmp_path):
     assert (tmp_path / "all.jsonl").read_bytes() == whole
 
 
+def test_a_part_without_files_is_an_empty_result(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes((HOSTILE / "good.pdf").read_bytes())
+    parts = [f"{part}.jsonl" for part in (1, 2, 3)]
+    codes = [run("extract", "in", "--shard", f"{part[0]}/3", "-o", part, cwd=tmp_path).returncode for part in parts]
+    assert codes == [0, 0, 0]
+    assert sorted(bool((tmp_path / part).read_bytes()) for part in parts) == [False, False, True]
+    assert run("merge", *parts, cwd=tmp_path).stdout == run("extract", "in", cwd=tmp_path).stdout
+
+
 def test_what_cannot_come_together_is_refused(tmp_path):
     error = '{"type":"error","source":"a.pdf","sha256":null,"code":"%s","message":"m"}\n'
     (tmp_path / "1.jsonl").write_text(error % "missing")

@@ -17,6 +17,7 @@ from lawreport_cli.errors import DocumentError, PatternError
 
 NO_MEMORY = "The file needs more memory than it may use. Try a greater --memory, or leave it out."
 _EDGE = 1024  # bytes in which a PDF says that it is one
+OTHER_SHARD = "in another shard"
 MAX_BYTES = 1 << 29  # a report of 400 scanned pages has some 100 MB
 
 _ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|\\)")
@@ -68,7 +69,7 @@ class Selection:
             return f"not {' or '.join(self.include)}"
         if _fits(name, self.exclude):
             return "excluded"
-        return None if shard_of(source, self.shard[1]) == self.shard[0] else "in another shard"
+        return None if shard_of(source, self.shard[1]) == self.shard[0] else OTHER_SHARD
 
 
 def shard_of(source: str, shards: int) -> int:

@@ -101,7 +101,7 @@ def extract(
     selection = files.Selection(tuple(include or ("*.pdf",)), tuple(exclude or ()), _shard(shard))
     found = _found(paths or [], files_from, null, selection)
     entries = found.entries
-    if not entries:
+    if not entries and not any(one.reason == files.OTHER_SHARD for one in found.skipped):  # a part may be empty
         say("nothing to do: no file to read" if found.skipped else "nothing to do: no *.pdf there")
         raise typer.Exit(NOTHING_TO_DO)
     output = None if output == Path("-") else output
