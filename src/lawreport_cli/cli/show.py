@@ -40,7 +40,7 @@ def show(
     \b
     lawreport show report.pdf
     lawreport show report.pdf 行政复议
-    lawreport show report.pdf --page 3 --png page3.png
+    lawreport show report.pdf --page 1 --png page3.png
     """
     from rich.console import Console
 
