@@ -40,6 +40,11 @@ def say(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
+def count(number: int, word: str) -> str:
+    """1 report, 2 reports."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 @contextmanager
 def one_report(path: str) -> Iterator[None]:
     """Around the reading of one file: a document that cannot be read ends as a line that names it."""

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from lawreport_cli.batch import Event, Finished, Outcome, Started
-from lawreport_cli.cli._frame import say
+from lawreport_cli.cli._frame import count, say
 from lawreport_cli.sinks.printable import printable
 
 _EVERY = 30.0  # seconds between two lines where there is no terminal
@@ -60,11 +60,11 @@ class Tally:
             f"interrupted after {self.documents + self.failed} of {self.files} files: " if self.interrupted else ""
         )
         parts = [
-            _count(self.documents, "document"),
-            _count(self.claims, "claim"),
-            f"{self.accounted} of {_count(self.numerals, 'numeral')} accounted for",
+            count(self.documents, "document"),
+            count(self.claims, "claim"),
+            f"{self.accounted} of {count(self.numerals, 'numeral')} accounted for",
         ]
-        parts += [_count(self.warnings, "warning")] if self.warnings else []
+        parts += [count(self.warnings, "warning")] if self.warnings else []
         parts += [f"{self.failed} failed"] if self.failed else []
         return stopped + ", ".join(parts)
 
@@ -73,9 +73,9 @@ class Tally:
         if self.failed > 1:
             yield "failed: " + ", ".join(f"{number} {code}" for code, number in self.codes.most_common())
         if self.duplicates:
-            yield f"{_count(self.duplicates, 'file')} with the content of another; the records stand there twice"
+            yield f"{count(self.duplicates, 'file')} with the content of another; the records stand there twice"
         if self.reused:
-            yield f"{_count(self.reused, 'file')} finished by an earlier run"
+            yield f"{count(self.reused, 'file')} finished by an earlier run"
         if self.slow:
             yield "slowest: " + ", ".join(f"{source} ({seconds:.0f} s)" for seconds, source in self.slow)
 
@@ -178,7 +178,3 @@ def _with_bar(events: Iterator[Event], files: int) -> Iterator[Event]:
                 drawn = time.monotonic()
                 progress.update(task, completed=pace.finished, pace=str(pace), refresh=True)
             yield event
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

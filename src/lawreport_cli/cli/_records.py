@@ -1,6 +1,7 @@
 """Records for a command: takes paths and patterns, gives the reports they stand for, with a bar while PDFs are read."""
 
 import shutil
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -8,10 +9,9 @@ from pathlib import Path
 
 import typer
 
-from lawreport_cli import batch, inputs
+from lawreport_cli import inputs
 from lawreport_cli import patterns as pattern_files
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
-from lawreport_cli.cli._progress import Tally, followed
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry, source_name
 from lawreport_cli.inputs import ReportRecords
@@ -43,18 +43,19 @@ class Reports:
         except RecordError as error:
             say(f"records: {error}")
             raise typer.Exit(USAGE) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
 
     def files(self, paths: Sequence[str], folder: Path) -> list[RecordFile]:
-        """The record files of `paths`; what comes from PDFs and from standard input goes to files in `folder`."""
+        """The record files of `paths`; what comes from PDFs and from standard input goes to files in `folder`.
+
+        Raises KeyboardInterrupt when a person stopped the reading of PDFs.
+        """
         names, entries = inputs.record_files(paths), inputs.pdfs(paths)
         if not names and not entries:
             say("nothing to do: no *.pdf and no *.jsonl there")
             raise typer.Exit(NOTHING_TO_DO)
-        found = [RecordFile(name, source_name(name)) for name in names if name != "-"]
-        if "-" in names:
-            with (folder / "stdin.jsonl").open("wb") as copy:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-            found.append(RecordFile(str(folder / "stdin.jsonl"), "standard input"))
+        found = [_from_stdin(folder) if name == "-" else RecordFile(name, source_name(name)) for name in names]
         if entries:
             with (folder / "extracted.jsonl").open("w", encoding="utf-8") as out:
                 for lines in self._extract(entries):
@@ -73,13 +74,18 @@ class Reports:
         return SOME_FAILED if self.failed else 0
 
     def _extract(self, entries: Sequence[Entry]) -> Iterator[Sequence[str]]:
+        from lawreport_cli import batch  # what reads PDFs takes long to load, and records need none of it
+        from lawreport_cli.cli._progress import Tally, followed
+
         self._extracting = True
         self.patterns.check()
         tally = Tally(len(entries))
+        heard = signal.getsignal(signal.SIGINT)
         yield from followed(batch.run(entries, self.patterns, ledger=True), tally, bar=sys.stderr.isatty())
+        signal.signal(signal.SIGINT, heard)  # the rest of the work is stopped at once
         self.failed = self.failed or bool(tally.failed)
         if tally.interrupted:
-            raise typer.Exit(INTERRUPTED)
+            raise KeyboardInterrupt
 
     def _fail(self, error: ErrorRecord) -> None:
         if not self._extracting:  # else it was named as it failed
@@ -93,3 +99,9 @@ class Reports:
             return False
         self._seen[head.doc_id] = head.source
         return True
+
+
+def _from_stdin(folder: Path) -> RecordFile:
+    with (folder / "stdin.jsonl").open("wb") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+    return RecordFile(copy.name, "standard input")

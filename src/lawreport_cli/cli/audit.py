@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say
-from lawreport_cli.cli._options import PatternsOption
+from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
 
 if TYPE_CHECKING:
     from lawreport_cli.audit import Finding
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 
 def audit(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH", help="PDF files, record files (*.jsonl), folders of both; - is stdin.", show_default=False
-        ),
-    ],
+    paths: ReportsArgument,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODES", help="Only these checks: A001,A010.", show_default=False),
@@ -34,9 +29,7 @@ def audit(
     fail_on: Annotated[
         Literal["error", "warning", "never"], typer.Option("--fail-on", help="Exit with 1 at this level or above.")
     ] = "warning",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[Literal["table", "json", "jsonl", "csv", "md", "sarif"], typer.Option("-f", "--format")] = "table",
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="Processes; 0: as many as there are cores.")] = 0,
     patterns: PatternsOption = None,

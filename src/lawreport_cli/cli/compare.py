@@ -1,8 +1,6 @@
 """`lawreport compare`: takes reports or their records, gives a panel of places and years."""
 
 import os
-import shutil
-import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,25 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
-from lawreport_cli.cli._options import PatternsOption
+from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
+from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
 
 if TYPE_CHECKING:
     from lawreport_cli.compare import Cell, Tally
     from lawreport_cli.panel import Panel, Unit
     from lawreport_cli.patterns import Patterns
-    from lawreport_cli.series import Index, RecordFile
+    from lawreport_cli.series import Index
 
 _SAID = 10  # messages of one kind; the rest is counted
 
 
 def compare(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH", help="PDF files, record files (*.jsonl), folders of both; - is stdin.", show_default=False
-        ),
-    ],
+    paths: ReportsArgument,
     indicators: Annotated[
         list[str] | None,
         typer.Option("--indicator", metavar="KEY", help="Only these, again or parted by commas.", show_default=False),
@@ -46,9 +39,7 @@ def compare(
     ] = None,
     pivot: Annotated[bool, typer.Option("--pivot", help="Wide: a row a place, a column a year.")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="Who reports what, when, instead of figures.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[
         Literal["table", "jsonl", "csv"] | None,
         typer.Option("-f", "--format", help="Default: table on a terminal, else jsonl.", show_default=False),
@@ -71,8 +62,8 @@ def compare(
     """
     from lawreport_cli import compare as comparing
     from lawreport_cli import inputs, series
-    from lawreport_cli import patterns as pattern_files
     from lawreport_cli.cli._bar import Bar
+    from lawreport_cli.cli._records import Reports
     from lawreport_cli.errors import RecordError
     from lawreport_cli.panel import Panel
     from lawreport_cli.sinks.output import Output
@@ -86,17 +77,14 @@ def compare(
     if output == Path("-"):
         output = None
     form = form or ("table" if output is None and sys.stdout.isatty() else "jsonl")
-    found = inputs.record_files(paths)
-    if not found and not inputs.pdfs(paths):
-        say("nothing to do: no *.pdf and no *.jsonl there")
-        raise typer.Exit(NOTHING_TO_DO)
-    if output is not None and os.path.realpath(output) in {os.path.realpath(path) for path in found}:
+    if output is not None and os.path.realpath(output) in map(os.path.realpath, inputs.record_files(paths)):
         raise typer.BadParameter("is one of the files to read; choose another name", param_hint="--output")
 
-    rules = pattern_files.load(patterns)
+    reports = Reports(patterns)
+    rules = reports.patterns
     with tempfile.TemporaryDirectory(prefix="lawreport-", ignore_cleanup_errors=True) as folder:
         try:
-            files, failed = _record_files(paths, rules, Path(folder))
+            files = reports.files(paths, Path(folder))
             with Bar(sys.stderr.isatty() and not (output is None and form != "table" and sys.stdout.isatty())) as bar:
                 index = series.index(files, rules.places, bar.phase("reading", series.sizes(files)))
                 units = comparing.units_of(index, wanted_years, regions or ())
@@ -129,44 +117,11 @@ def compare(
             say("interrupted; nothing was written" if output else "interrupted")
             raise typer.Exit(INTERRUPTED) from None
     say(_closing(index, units, tally) + (f" → {place}" if place is not None else ""))
-    if failed or index.errors:
+    if reports.failed or index.errors:
         raise typer.Exit(SOME_FAILED)
 
 
 Shape = Literal["long", "pivot", "coverage"]
-
-
-def _record_files(paths: Sequence[str], rules: "Patterns", folder: Path) -> tuple[list["RecordFile"], bool]:
-    """The record files to read; what is extracted from PDFs goes to a file in `folder`. Second: whether one failed."""
-    from lawreport_cli import inputs
-    from lawreport_cli.files import source_name
-    from lawreport_cli.series import RecordFile
-
-    files = []
-    for path in inputs.record_files(paths):
-        if path == "-":
-            with (folder / "stdin.jsonl").open("wb") as copy:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
-            files.append(RecordFile(str(folder / "stdin.jsonl"), "standard input"))
-        else:
-            files.append(RecordFile(path, source_name(path)))
-    entries = inputs.pdfs(paths)
-    if not entries:
-        return files, False
-    from lawreport_cli import batch
-    from lawreport_cli.cli._progress import Tally as Files
-    from lawreport_cli.cli._progress import followed
-
-    rules.check()
-    tally = Files(len(entries))
-    heard = signal.getsignal(signal.SIGINT)
-    with (folder / "extracted.jsonl").open("w", encoding="utf-8") as out:
-        for lines in followed(batch.run(entries, rules, ledger=True), tally, bar=sys.stderr.isatty()):
-            out.writelines(f"{line}\n" for line in lines if not line.startswith('{"type":"error"'))
-    signal.signal(signal.SIGINT, heard)  # the rest of the work is stopped at once
-    if tally.interrupted:
-        raise KeyboardInterrupt
-    return [*files, RecordFile(str(folder / "extracted.jsonl"), "extracted")], bool(tally.failed)
 
 
 def _tell(index: "Index", units: Sequence["Unit"]) -> None:
@@ -264,14 +219,10 @@ def _closing(index: "Index", units: Sequence["Unit"], tally: "Tally") -> str:
     reports = sum(len(unit.reports) for unit in units)
     places = len({unit.place for unit in units if unit.place is not None})
     years = len({unit.year for unit in units if unit.year is not None})
-    counts = ", ".join((_count(reports, "report"), _count(places, "place"), _count(years, "year")))
+    counts = ", ".join((count(reports, "report"), count(places, "place"), count(years, "year")))
     parts = [f"{counts}: {tally.cells['reported']} cells reported"]
     parts += [f"{tally.cells['masked']} masked"] if tally.cells["masked"] else []
     parts += [f"{tally.cells['not_reported']} not reported"]
     parts += [f"{tally.several} with several figures (audit tells of them)"] if tally.several else []
-    parts += [f"{_count(len(index.errors), 'document')} could not be read"] if index.errors else []
+    parts += [f"{count(len(index.errors), 'document')} could not be read"] if index.errors else []
     return ", ".join(parts)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from lawreport_cli.cli._frame import FINDINGS, NOTHING_TO_DO, USAGE, say
-from lawreport_cli.cli._options import PatternsOption
+from lawreport_cli.cli._options import OutputOption, PatternsOption
 
 if TYPE_CHECKING:
     from lawreport_cli.audit import Finding
@@ -37,9 +37,7 @@ def diff(
         float, typer.Option("--threshold", metavar="SCORE", min=0, max=1, help="Pair nothing below this score.")
     ] = 0.5,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where something does not agree.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[Literal["table", "json", "jsonl", "csv", "md"], typer.Option("-f", "--format")] = "table",
     patterns: PatternsOption = None,
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
-from lawreport_cli.cli._options import PatternsOption
+from lawreport_cli.cli._options import OutputOption, PatternsOption
 
 if TYPE_CHECKING:
     from lawreport_cli.files import Found, Selection
@@ -28,9 +28,7 @@ def extract(
         list[str] | None,
         typer.Argument(metavar="PATH", help="PDF files, and folders searched for *.pdf.", show_default=False),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[
         Literal["jsonl", "json", "csv"], typer.Option("-f", "--format", help="csv holds claims only.")
     ] = "jsonl",

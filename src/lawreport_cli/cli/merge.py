@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from lawreport_cli.cli._frame import USAGE, say
+from lawreport_cli.cli._options import OutputOption
 
 
 def merge(
@@ -14,9 +15,7 @@ def merge(
         list[str],
         typer.Argument(metavar="FILE", help="Record files (*.jsonl) of lawreport extract.", show_default=False),
     ],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
+    output: OutputOption = None,
     form: Annotated[
         Literal["jsonl", "json", "csv"], typer.Option("-f", "--format", help="csv holds claims only.")
     ] = "jsonl",
