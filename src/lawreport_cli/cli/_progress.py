@@ -105,8 +105,6 @@ def outcomes(events: Generator[Event, None, None], tally: Tally, *, bar: bool) -
                     tally.add(event)
                     if event.result.code is not None:
                         say(f"{event.result.source}: {event.result.message}")
-                    elif event.same_as is not None:
-                        say(f"{event.result.source}: the same content as {event.same_as}")
                     yield event
                 if tally.interrupted:
                     return
