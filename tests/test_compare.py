@@ -470,7 +470,8 @@ def test_reports_come_place_by_place_with_all_their_records(tmp_path):
     ]
     files = [write(tmp_path / "a.jsonl", *reports[:2]), write(tmp_path / "b.jsonl", *reports[2:])]
     index = series.index(files, TABLE)
-    found = list(series.by_place(files, index))
+    read = [(some[0].place, [series.read_entry(files, one) for one in some]) for some in series.by_place(index)]
+    found = sorted(read, key=lambda one: (one[0] is None, one[0]))
     assert [(place, [one.head.year for one in some]) for place, some in found] == [
         ("320614", [2019, 2021]), ("320681", [2021]), (None, [2020])
     ]  # fmt: skip

@@ -4,7 +4,7 @@ A cell is one place, year, indicator, kind, scope and period; only equal cells o
 one level. Missing is not zero: an indicator that a report does not give is `not_reported`, one made unreadable `masked`.
 Where no report stands, there is no cell.
 
-`audit` and others that go through the reports themselves find them place by place in `series.by_place`.
+`audit`, which goes through the reports themselves, finds them place by place in `series.by_place`.
 """
 
 import re

@@ -120,18 +120,17 @@ def index(files: Sequence[RecordFile], table: PlaceTable, advance: Callable[[int
     return found
 
 
-def by_place(files: Sequence[RecordFile], found: Index) -> Iterator[tuple[str | None, list[ReportRecords]]]:
-    """The reports of each place, oldest first, one place in memory at a time; those that name no place come alone.
+def by_place(found: Index) -> Iterator[list[Located]]:
+    """The reports of each place, oldest first; those that name no place come alone.
 
-    `found` is the index of `files`. Reports of one year, and those without a year (last), stand in the order of the
-    index. Raises RecordError.
+    Places stand in the order of their first reports; reports of one year, and those without a year (last), in the order
+    of the index. `read_entry` gives the records of each.
     """
-    groups: dict[str, list[Located]] = defaultdict(list)
+    groups: dict[object, list[Located]] = defaultdict(list)
     for number, entry in enumerate(found.entries):
-        groups[f"1{entry.place}" if entry.place is not None else f"2{number:09}"].append(entry)
-    for _, entries in sorted(groups.items()):
-        entries.sort(key=lambda entry: (entry.year is None, entry.year))
-        yield entries[0].place, [read_entry(files, entry) for entry in entries]
+        groups[number if entry.place is None else entry.place].append(entry)
+    for entries in groups.values():
+        yield sorted(entries, key=lambda entry: (entry.year is None, entry.year))
 
 
 def read_entry(files: Sequence[RecordFile], entry: Located) -> ReportRecords:

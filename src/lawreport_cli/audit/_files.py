@@ -3,7 +3,6 @@
 One place is in memory at a time, in each process; of every report only a summary stays.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
@@ -85,13 +84,10 @@ def _batch(files: Sequence[RecordFile], codes: tuple[str, ...], places: _Places)
 
 
 def _batches(index: Index) -> Iterator[_Places]:
-    """The reports of each place together, several places a batch, in the order of their first reports."""
-    groups: dict[object, list[Located]] = defaultdict(list)
-    for at, entry in enumerate(index.entries):
-        groups[at if entry.place is None else entry.place].append(entry)
+    """The reports of each place together, several places a batch."""
     batch: _Places = []
-    for entries in groups.values():
-        batch.append(sorted(entries, key=lambda entry: (entry.year is None, entry.year)))
+    for entries in series.by_place(index):
+        batch.append(entries)
         if sum(map(len, batch)) >= _BATCH:
             yield batch
             batch = []
