@@ -4,8 +4,8 @@ Regular expressions run on RE2, in linear time whatever they say.
 """
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import re2
@@ -13,6 +13,7 @@ import re2
 from lawreport_cli.rules import Cue, NonClaimRule, Unit
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
+_CACHED = 256  # texts: one and the same is asked for modality, basis and scope
 _LINE_END = re.compile(r"[\n\f\t]")  # a table cell counts as a line
 
 
@@ -21,9 +22,14 @@ class NonClaims:
 
     def __init__(self, rules: tuple[NonClaimRule, ...]) -> None:
         self.rules = rules
-        self._left = _Alternatives((r.left for r in rules), r"(?:{})\z")
         self._numeral = _Alternatives((r.numeral for r in rules), r"\A(?:{})\z")
         self._right = _Alternatives((r.right for r in rules), r"\A(?:{})")
+        # Bound to the end of a text a regex runs backwards and soon gives up: alone, but not in a set with others.
+        self._left = [_ending(rule.left) if rule.left else None for rule in rules]
+        # Rules that know no more than what stands before: in question for every numeral, seldom true, so asked at once.
+        vague = {i: rule.left for i, rule in enumerate(rules) if rule.left and not (rule.numeral or rule.right)}
+        self._vague = sum(1 << i for i in vague)
+        self._any_vague = _ending("|".join(f"(?:{left})" for left in vague.values()))
         self._words: dict[str, list[tuple[str, int, int]]] = {}
         free = 0
         self._script = {"arabic": 0, "han": 0}
@@ -44,14 +50,24 @@ class NonClaims:
         low, high = max(0, start - WINDOW), min(len(folded), end + WINDOW)
         left = _LINE_END.split(("\n" if low == 0 else "") + folded[low:start])
         right = _LINE_END.split(folded[end:high] + ("\n" if high == len(folded) else ""), maxsplit=1)
-        left_text = ("\n" if len(left) > 1 else "") + left[-1]
-        right_text = right[0] + ("\n" if len(right) > 1 else "")
+        left_text = (("\n" if len(left) > 1 else "") + left[-1]).encode()
         mask = self._free & self._script[script]
         mask &= self._numeral.matches(folded[start:end])
-        if mask:
-            mask &= self._right.matches(right_text)
-        if mask:
-            mask &= self._left.matches(left_text)
+        mask &= self._right.matches(right[0] + ("\n" if len(right) > 1 else ""))
+        if mask & self._vague and not self._any_vague.search(left_text):
+            mask &= ~self._vague
+        mask |= self._worded(folded, start, end) & self._script[script]
+        while mask:
+            i = (mask & -mask).bit_length() - 1
+            regex = self._left[i]
+            if regex is None or regex.search(left_text):
+                return self.rules[i]
+            mask &= mask - 1
+        return None
+
+    def _worded(self, folded: str, start: int, end: int) -> int:
+        """A bit for each rule of whose words one stands over the numeral, marked where the numeral is."""
+        mask = 0
         for position in range(start, end):
             for word, at, i in (
                 *self._words.get(_key(folded, position), ()),
@@ -62,8 +78,13 @@ class NonClaims:
                     and position - at + len(word) >= end
                     and folded.startswith(word, position - at)
                 ):
-                    mask |= (1 << i) & self._script[script]
-        return self.rules[(mask & -mask).bit_length() - 1] if mask else None
+                    mask |= 1 << i
+        return mask
+
+
+def _ending(regex: str) -> Any:
+    """A regex for what ends a text, given as UTF-8."""
+    return re2.compile(rf"(?:{regex})\z".encode())
 
 
 def _key(text: str, at: int) -> str:
@@ -112,6 +133,11 @@ class Cues:
             if cue.pattern:
                 self._patterns[cue.where].append((re2.compile(form[cue.where].format(cue.pattern)), cue))
         self._longest = {where: max(map(len, words), default=0) for where, words in self._words.items()}
+        self._any = {
+            where: re2.compile(form[where].format("|".join(f"(?:{cue.pattern})" for _, cue in patterns)).encode())
+            for where, patterns in self._patterns.items()
+        }
+        self._found = lru_cache(_CACHED)(self._search)
 
     def before(self, folded: str, floor: int, at: int) -> tuple[int, Cue] | None:
         """The longest cue that ends at `at` and does not begin before `floor`: where it begins, and the cue."""
@@ -121,7 +147,7 @@ class Cues:
                 best = (at - length, cue)
                 break
         window = folded[max(floor, at - WINDOW) : at]
-        for regex, cue in self._patterns["before"]:
+        for regex, cue in self._hopeful("before", window):
             if (m := regex.search(window)) and m.start() < m.end():
                 start = at - (len(window) - m.start())
                 if best is None or start < best[0]:
@@ -136,19 +162,27 @@ class Cues:
                 best = (at + length, cue)
                 break
         window = folded[at : min(ceiling, at + WINDOW)]
-        for regex, cue in self._patterns["after"]:
+        for regex, cue in self._hopeful("after", window):
             if (m := regex.search(window)) and m.start() < m.end() and (best is None or at + m.end() > best[0]):
                 best = (at + m.end(), cue)
         return best
 
-    def within(self, text: str) -> list[tuple[int, int, Cue]]:
+    def within(self, text: str) -> tuple[tuple[int, int, Cue], ...]:
         """All `clause` cues in `text`, in order: start, end, cue."""
+        return self._found(text)
+
+    def _search(self, text: str) -> tuple[tuple[int, int, Cue], ...]:
         found = [
             (m.start(), m.end(), self._words["clause"][m.group()]) for m in self._clause_words.finditer(text)
         ] if self._words["clause"] else []  # fmt: skip
-        for regex, cue in self._patterns["clause"]:
+        for regex, cue in self._hopeful("clause", text):
             found += [(m.start(), m.end(), cue) for m in regex.finditer(text)]
-        return sorted(found, key=lambda hit: hit[:2])
+        return tuple(sorted(found, key=lambda hit: hit[:2]))
+
+    def _hopeful(self, where: str, text: str) -> Sequence[tuple[Any, Cue]]:
+        """The patterns, if one of them matches: mostly none does, and one search for all tells."""
+        patterns = self._patterns[where]
+        return patterns if patterns and self._any[where].search(text.encode()) else ()
 
     @cached_property
     def _clause_words(self) -> re.Pattern[str]:

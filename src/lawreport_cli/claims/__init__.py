@@ -57,11 +57,8 @@ def _table_claims(
 
 def _shifted(claim: Claim, base: int) -> Claim:
     """A claim whose links count from the beginning of the document instead of its table."""
-    return replace(
-        claim,
-        modifies=None if claim.modifies is None else claim.modifies + base,
-        part_of=None if claim.part_of is None else claim.part_of + base,
-    )
+    modifies, part_of = (None if link is None else link + base for link in (claim.modifies, claim.part_of))
+    return _linked(claim, modifies, part_of)
 
 
 def _quantities(
@@ -115,13 +112,14 @@ def _by_sentence(homes: Sequence[Sentence]) -> list[tuple[Sentence, list[int]]]:
 def _ordered(claims: Sequence[Claim], rest: Sequence[NonClaim]) -> tuple[Finding, ...]:
     """All findings in text order, links adjusted to the order of the claims."""
     order = sorted(range(len(claims)), key=lambda i: (claims[i].span, i))
-    place = {old: new for new, old in enumerate(order)}
-    sorted_claims = [
-        replace(
-            claims[i],
-            modifies=None if claims[i].modifies is None else place[claims[i].modifies],  # type: ignore[index]
-            part_of=None if claims[i].part_of is None else place[claims[i].part_of],  # type: ignore[index]
-        )
-        for i in order
-    ]
+    place: dict[int | None, int | None] = {old: new for new, old in enumerate(order)}
+    place[None] = None
+    sorted_claims = [_linked(claims[i], place[claims[i].modifies], place[claims[i].part_of]) for i in order]
     return tuple(sorted([*sorted_claims, *rest], key=lambda f: f.span))
+
+
+def _linked(claim: Claim, modifies: int | None, part_of: int | None) -> Claim:
+    """The claim with these links: mostly itself, as few claims stand out of order."""
+    if (claim.modifies, claim.part_of) == (modifies, part_of):
+        return claim
+    return replace(claim, modifies=modifies, part_of=part_of)

@@ -107,7 +107,7 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
             quantity = replace(quantity, unit="元", dimension="money")
         elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:
             quantity = replace(quantity, unit=unit.unit, dimension="count")
-        result.append(replace(figure, quantity=quantity))
+        result.append(figure if quantity is figure.quantity else replace(figure, quantity=quantity))
     return result
 
 

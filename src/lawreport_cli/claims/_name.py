@@ -295,7 +295,7 @@ class Namer:
                     k for k in range(i - 1, -1, -1) if found[k].scope and (lasting[k] or (k == i - 1 and not name.own))
                 )
                 scope = next((found[k].scope for k in near), None)
-            found.append(replace(name, scope=scope or lead))
+            found.append(replace(name, scope=scope or lead) if name.scope != (scope or lead) else name)
         first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carried = (sentence.paragraph, first) if first else self._carried
         return found

@@ -72,7 +72,8 @@ class Reader:
                 sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
                 period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i],
             )  # fmt: skip
-            claims += [replace(claim, subject=subject) for subject in own] or [claim]
+            claims.append(claim)
+            claims += [replace(claim, subject=subject) for subject in own[1:]]
         self._memory.keep(sentence, base, claims)
         return claims
 
