@@ -5,14 +5,13 @@ Figures are exact decimals from end to end: written as plain JSON numbers, read 
 """
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from json.encoder import encode_basestring
 from typing import Annotated, Any, Literal, get_args
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 
 from lawreport_cli.errors import DocumentCode, RecordError
@@ -236,27 +235,18 @@ def plain(number: Decimal) -> str:
 
 def dumps(value: object) -> str:
     """A value as compact JSON: figures as plain numbers, nothing raw that steers a terminal or ends a line."""
-    kind = type(value)
-    if kind is str:
-        text = encode_basestring(value)  # type: ignore[arg-type]
-        return _STEERING.sub(_escaped, text) if _STEERING.search(text) else text
-    if value is None:
-        return "null"
-    if kind is int:
-        return str(value)
-    if kind is float and math.isfinite(value):  # type: ignore[arg-type]
-        return repr(value)
-    match value:
-        case Decimal():
-            return plain(value)
-        case str():
-            return dumps(str.__str__(value))
-        case Mapping():
-            return "{" + ",".join([f"{dumps(key)}:{dumps(item)}" for key, item in value.items()]) + "}"
-        case Sequence():
-            return "[" + ",".join([dumps(item) for item in value]) + "]"
-        case _:
-            return json.dumps(value)
+    text = orjson.dumps(value, default=_as_json).decode()
+    return _STEERING.sub(_escaped, text) if _STEERING.search(text) else text
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return orjson.Fragment(plain(value))
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def _escaped(found: re.Match[str]) -> str:

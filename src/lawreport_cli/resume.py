@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, Self
 from lawreport_cli import __version__
 from lawreport_cli.errors import DocumentCode, LawreportError
 
-LIBRARIES = ("pypdfium2", "pdfplumber", "jieba", "google-re2", "pydantic")  # those that shape a record
+LIBRARIES = ("pypdfium2", "pdfplumber", "jieba", "google-re2", "pydantic", "orjson")  # those that shape a record
 _FORMAT = "lawreport journal 1"
 
 
