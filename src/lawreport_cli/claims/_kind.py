@@ -145,7 +145,7 @@ def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> 
         between = folded[figures[i - 1].end : figure.quantity.span.start].replace(" ", "")
         if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(between):
             continue
-        moved = figure.context.direction or figure.context.roles & {"transform"} or re.match(r"[至到]", between)
+        moved = figure.context.direction or figure.context.roles & {"transform", "to"} or re.match(r"[至到]", between)
         if not moved and not _MOVED.match(between):
             continue
         first = i - 1

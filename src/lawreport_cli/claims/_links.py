@@ -9,6 +9,7 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.model import Span
 
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
+_AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
 _NEW_ACT = re.compile(
@@ -87,7 +88,7 @@ def _shares(folded: str, figure: Figure, words: str) -> bool:
 def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) -> list[int | None]:
     """For each figure of a sentence the position of the total of which it is a stated part, or null.
 
-    A list of parts opens with 其中, 含 or 包括, or with a bracket behind the total; it goes on over 、 and over commas
+    A list of parts opens with 其中, 含 or 包括, with a bracket behind the total, or behind N件…中; it goes on over 、 and over commas
     while unit and sum allow it, and ends with the bracket, a semicolon or the sentence.
     """
     found: list[int | None] = [None] * len(figures)
@@ -105,7 +106,9 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         if said[i].kind != "level":
             lists[figure.bracket] = total, since
             continue
-        if _PART.search(lead) and i:
+        if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
+            total, since = i - 1, i
+        elif _PART.search(lead) and i:
             total, since = _whole(folded, figures, said, i), i
         elif opened and _breakdown(folded, figures, said, i):
             total, since = i - 1, i
@@ -165,6 +168,12 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
             if fits(k, same_unit=same_unit):
                 return k
     return None
+
+
+def _holds(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:
+    """Whether the figure before `i` can be the set of which it is a part: 办结的624件案件中,负责人出庭587件."""
+    part, whole = figures[i].quantity, figures[i - 1].quantity
+    return said[i - 1].kind == "level" and whole.unit == part.unit and whole.value >= part.value
 
 
 def _alone(folded: str, figures: Sequence[Figure], k: int) -> bool:

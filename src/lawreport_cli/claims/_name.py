@@ -31,6 +31,7 @@ _PLACED = re.compile(
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
+_PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
@@ -84,7 +85,7 @@ class Namer:
             if phrase.subject:
                 return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
         phrase = self._subjects.before(lead)
-        scope = phrase.scope or self._area(figure.before)
+        scope = self._party(lead) or phrase.scope or self._area(figure.before)
         behind = None
         if dimension not in _NEVER_BEFORE_NOUN and not said.base:
             behind = self._subjects.after(figure.after, unit)
@@ -162,6 +163,11 @@ class Namer:
         """The last scope word (全市, 我县) in the words before a figure."""
         hits = [hit for hit in self._cues.within(self._folded[span.start : span.end]) if hit[2].says.role == "scope"]
         return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
+
+    def _party(self, span: Span) -> Span | None:
+        """The body in whose name or against whom something is done (以市政府为被申请人, 以区政府名义), or null."""
+        match = _PARTY.search(self._folded, *span)
+        return Span(match.start(1), match.end(1)) if match else None
 
     def _rank(self, figure: Figure, lead: Span) -> Named:
         text = self._folded[lead.start : figure.quantity.span.start + 1]

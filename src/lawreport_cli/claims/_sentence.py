@@ -83,8 +83,8 @@ class Reader:
         """Whether a quantity is a figure: one without a printed unit only where the words around vouch for it."""
         if figure.quantity.printed_unit:
             return True
-        start, end = figure.quantity.span
-        after = self._folded[end : end + 1]
+        start = figure.quantity.span.start
+        after = self._folded[figure.end : figure.end + 1]
         if after and after not in ",。;、)\n和" and not after.isspace():
             return False
         cue = self._folded[figure.start : start]

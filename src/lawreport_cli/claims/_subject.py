@@ -24,6 +24,7 @@ _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
 _TELLING = ("应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
+_BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
@@ -133,7 +134,7 @@ class Subjects:
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
             return Phrase(None, _join(scope)) if scope else _NOTHING
-        if scope and all(token.tag in ("v", "vn", "d") for token in rest) and rest[-1].text not in ("保持",):
+        if scope and _length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
         return Phrase(_join(self._core(rest)), _join(scope) if scope else None)
 
@@ -250,7 +251,7 @@ class Subjects:
                 tokens[first].tag == "d"
                 and tokens[first].text not in _TELLING
                 and last - first > 1
-                and tokens[first + 1].tag == "v"
+                and tokens[first + 1].tag in ("v", "vn")
             )
         ):
             first += 1

@@ -13,6 +13,7 @@ _PERIOD = re.compile(
     r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
     r"(?:(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月|(?P<to_end>当?年底))"
     r"|(?<!\d)(?P<month_a>\d{1,2})月?(?:至|到|-|—)(?P<month_b>\d{1,2})月"
+    r"|(?:(?P<month_year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:份(?!以)|(?=,))"
     r"|(?P<span_a>20\d\d)年?(?:至|到|-|—)(?P<span_b>20\d\d)年"
     r"|(?:(?P<half_year>20\d\d)年?|(?P<half_last>去年|上年))?(?P<half>上半年|下半年)"
     r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
@@ -87,12 +88,16 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
         return f"{group['span_a']}/{group['span_b']}"
     if group["year"]:
         return group["year"]
+    if group["month_year"]:
+        return f"{group['month_year']}-{int(group['month']):02d}"
     if group["han_year"]:
         return "".join(_HAN[c] for c in group["han_year"])
     if year is None:
         return None
     if group["month_a"]:
         return f"{year}-{int(group['month_a']):02d}/{year}-{int(group['month_b']):02d}"
+    if group["month"]:
+        return f"{own('month_year')}-{int(group['month']):02d}"
     if group["half"]:
         when = int(group["half_year"]) if group["half_year"] else year - 1 if group["half_last"] else year
         return f"{when}-S{1 if group['half'] == '上半年' else 2}"
