@@ -32,6 +32,9 @@ _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
 _PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
+_SUMMED_UP = re.compile(
+    r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类)(?P<noun>[^、,;\d]*?)$"
+)
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
@@ -86,6 +89,10 @@ class Namer:
                 return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
         phrase = self._subjects.before(lead)
         scope = self._party(lead) or phrase.scope or self._area(figure.before)
+        if unit == "次" and phrase.subject and self._subjects.is_actor(phrase.subject):
+            act = self._subjects.predicate(figure.after)
+            if act:  # 县长16次主持召开会议
+                return Named((act,), phrase.subject, True)
         behind = None
         if dimension not in _NEVER_BEFORE_NOUN and not said.base:
             behind = self._subjects.after(figure.after, unit)
@@ -196,6 +203,9 @@ class Namer:
         words = Span(first.before.start, cut)
         if not mark and any(said[k].kind != "level" or (own[k].own and k != run.start) for k in run):
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
+        if mark and (listed := self._summed_up(words, len(run))):
+            own[run.start : run.stop] = listed
+            return
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if phrase.subject is None:
             before = range(run.start - len(run), run.start)
@@ -221,6 +231,19 @@ class Namer:
                 own[k] = Named((counted,) if counted else (), member, counted is not None)
             else:
                 own[k] = Named((member,), phrase.scope, True)
+
+    def _summed_up(self, words: Span, length: int) -> list[Named] | None:
+        """The names of 县、镇、村三级平台分别…: the members of a list that a number sums up, or null."""
+        match = _SUMMED_UP.search(self._folded, *words)
+        if match is None or "两三四五六七八".index(match["number"]) + 2 != length:
+            return None
+        start = match.start("members")
+        members = [Span(start + m.start(), start + m.end()) for m in re.finditer(r"[^、]+", match["members"])]
+        if len(members) != length:
+            return None
+        if match["rank"] != "级" or not match["noun"]:
+            return [Named((member,), None, True) for member in members]
+        return [Named((Span(*match.span("noun")),), member, True) for member in members]
 
     def _complete(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None],

@@ -17,10 +17,13 @@ from lawreport_cli.patterns import Patterns
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
 # List marks and dates that lead to a phrase without belonging to it.
 _HEAD = re.compile(
-    r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)|截[至止]到?|到|至|在|自|从|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)|截[至止]到?|到(?![位案])|至"
+    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
+_ORGAN = re.compile(r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会)$")
+_ORGAN_WORDS = 4  # words of the name of an organ
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
 _TELLING = ("应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
@@ -221,6 +224,10 @@ class Subjects:
         text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
         return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
+    def is_actor(self, span: Span) -> bool:
+        """Whether a phrase names nothing but who acts (县长, 市政府主要负责人)."""
+        return self._is_actor(self._segmenter.cut(self._folded, span))
+
     def without_body(self, span: Span) -> Span | None:
         """The phrase behind the body or place that begins it (绫水县出庭应诉率 → 出庭应诉率), or null."""
         tokens = self._segmenter.cut(self._folded, span)
@@ -268,6 +275,9 @@ class Subjects:
                     break
             if token.tag in ("v", "p"):
                 break
+        for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
+            if tokens[end].tag == "n" and len(tokens[end].text) > 2 and self._is_organ(tokens[:end]):
+                return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         i = 0
         while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
             i += 1
@@ -284,6 +294,10 @@ class Subjects:
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
+
+    def _is_organ(self, tokens: list[Token]) -> bool:
+        """Whether words name an organ of government, so that the noun behind it is what is counted."""
+        return _ORGAN.search(_text(tokens)) is not None and self._is_actor(tokens)
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
