@@ -28,6 +28,7 @@ _GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人�
 _PLACED = re.compile(
     r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
+_REST = ("其余", "余下", "剩余", "剩下", "另外")
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
@@ -93,6 +94,8 @@ class Namer:
             act = self._subjects.predicate(figure.after)
             if act:  # 县长16次主持召开会议
                 return Named((act,), phrase.subject, True)
+        if phrase.subject and self._text(phrase.subject) in _REST:
+            phrase = replace(phrase, subject=self._subjects.being(figure.after) or phrase.subject)
         behind = None
         if dimension not in _NEVER_BEFORE_NOUN and not said.base:
             behind = self._subjects.after(figure.after, unit)

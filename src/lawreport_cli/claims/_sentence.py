@@ -58,13 +58,17 @@ class Reader:
         named_times = self._times(sentence, found)
         claims: list[Claim] = []
         for i, figure in enumerate(found):
-            modifies = None
+            modifies, k = None, None
             if said[i].kind == "change":
                 subjects = [self._printed(name.subjects[0]) or "" if name.subjects else "" for name in names]
                 k = _links.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
                 modifies = first[k] if k is not None else self._memory.modified(sentence, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
             period = self._named_period(named_times, found, said, i)
+            if said[i].kind == "range_from" and period is not None and self._is_ahead(period):
+                period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
+            if said[i].kind == "change" and k is not None and not self._dated(named_times, found[k], figure):
+                period = claims[first[k] - base].period
             modality = self._modality(sentence, figure, said[i], period)
             fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]
@@ -144,6 +148,11 @@ class Reader:
             return ahead[-1] if ahead else None
         return reaching[-1].period if reaching else None
 
+    @staticmethod
+    def _dated(named: Sequence[Time], level: Figure, change: Figure) -> bool:
+        """Whether a period is named between a level and the change that speaks of it."""
+        return any(level.end <= time.span.start < change.quantity.span.start for time in named)
+
     def _is_ahead(self, period: str) -> bool:
         """Whether a period begins after the report year."""
         return self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
@@ -182,6 +191,8 @@ class Reader:
 
     def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
+        if said.kind == "range_from":
+            return "actual"  # 由2024年的38.3%提高到50%: what is planned is the value to be reached
         moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
         limited = figure.quantity.unit in ("工作日", "日", "天") and figure.context.qualifier == "at_most"
         if limited and not moved:

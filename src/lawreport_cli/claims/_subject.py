@@ -17,13 +17,16 @@ from lawreport_cli.patterns import Patterns
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
 # List marks and dates that lead to a phrase without belonging to it.
 _HEAD = re.compile(
-    r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)|截[至止]到?|到(?![位案])|至"
+    r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
+    r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|截[至止]到?|到(?![位案])|至"
     r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
 _ORGAN = re.compile(r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会)$")
 _ORGAN_WORDS = 4  # words of the name of an organ
+_BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+_TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
 _TELLING = ("应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
@@ -133,6 +136,8 @@ class Subjects:
         tokens = self._cut(span)
         scope, rest = self._split_scope(tokens)
         rest = self._trimmed(rest)
+        if rest and rest[-1].text.endswith(_TIME_END):
+            rest = []  # 新法施行的头一年较上年增长: when, not what
         if rest and all(t.tag == "s" and _AREA.search(t.text) for t in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
@@ -191,6 +196,11 @@ class Subjects:
         """Whether the words before a figure end with a verb that only carries its object (开展3次宣讲)."""
         tokens = self._segmenter.cut(self._folded, span)
         return bool(tokens) and tokens[-1].text in self._light_verbs
+
+    def being(self, span: Span) -> Span | None:
+        """What figures are, said behind them (其余56条都是文书瑕疵), or null."""
+        match = _BEING.match(self._folded, *span)
+        return Span(*match.span("what")) if match else None
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""

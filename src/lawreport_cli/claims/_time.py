@@ -8,6 +8,8 @@ from lawreport_cli.model import Sentence, Span
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _HAN = {c: str("〇一二三四五六七八九".index(c)) for c in "〇一二三四五六七八九"} | {"○": "0", "零": "0"}
+_COUNTS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_FOURTEENTH = 2021  # the first year of the fourteenth five-year plan (十四五)
 _PERIOD = re.compile(
     r"截(?:至|止)(?:到|至)?(?:目前)?,?\s*(?:(?P<until_year>20\d\d)年)?(?P<until>\d{1,2})月(?:\d{1,2}日|底|末)?"
     r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
@@ -19,6 +21,9 @@ _PERIOD = re.compile(
     r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
     r"|(?:(?P<quarter_year>20\d\d)年)?第?(?P<quarter>[一二三四])季度"
     r"|(?P<year>20\d\d)(?:年度?|总共)(?!以来的|的[\d.]+倍)"
+    r"|(?<!连续)(?<![每\d])(?P<years>[两二三四五六七八九十]|[2-9]|1\d)个?年(?:间|来|以来|里)"
+    r"|(?:近|过去)(?P<near>[两二三四五六七八九十]|[2-9]|1\d)年"
+    r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
     r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
     r"|(?P<last>(?:去年|上一?年度?)(?!度?结转|的[\d.]+倍))|(?P<this>今年|本年度?|当年|全年)|(?P<next>明年|(?<!结转)下一?年度)"
 )
@@ -92,8 +97,15 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
         return f"{group['month_year']}-{int(group['month']):02d}"
     if group["han_year"]:
         return "".join(_HAN[c] for c in group["han_year"])
+    if group["plan"]:
+        first = _FOURTEENTH + 5 * (_COUNTS[group["plan"]] - 4)
+        last = year if group["plan_part"] == "以来" and year is not None else first + 4
+        return f"{first}/{last}" if first < last else str(last)
     if year is None:
         return None
+    if years := group["years"] or group["near"]:
+        count = _COUNTS.get(years) or int(years)
+        return f"{year - count + 1}/{year}"
     if group["month_a"]:
         return f"{year}-{int(group['month_a']):02d}/{year}-{int(group['month_b']):02d}"
     if group["month"]:
