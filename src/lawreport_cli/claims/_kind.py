@@ -17,6 +17,8 @@ _COMPARED = re.compile(
 )
 _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
+_EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
+_NEAR = 10  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
 _COMPARED_FIRST = re.compile(r"(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),")
 _PLAIN_CHANGE = re.compile(r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少")
@@ -87,11 +89,19 @@ def _statement(folded: str, figure: Figure) -> Statement:
         return Statement("rank")
     if dimension == "points":
         return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
-    if direction is None and (_base_phrase(folded, figure) or folded.startswith("的基础上", quantity.span.end)):
+    if direction is None and folded.startswith("的基础上", quantity.span.end):
+        return Statement(_standing(figure), base=True, basis=basis or _last_year(folded, figure))
+    if direction is None and _base_phrase(folded, figure):
         return Statement(_standing(figure), base=True, basis=basis)
+    if (
+        direction is None
+        and dimension == "percent"
+        and (m := _EXTENT.search(folded, figure.clause.start - _NEAR, figure.start))
+    ):
+        return Statement("change", "up" if m["up"] else "down", "relative", basis)
     if dimension == "multiple":
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
-            return Statement("change", "up", "multiple", basis or _multiple_basis(folded, figure))
+            return Statement("change", "up", "multiple", basis or _last_year(folded, figure))
         return Statement("change", direction, "multiple", basis) if direction else Statement("rate")
     reached = _REACHED.search(verb) or ("be" in context.roles and not _MEASURE_NOUN.search(verb))
     if direction and not reached:
@@ -112,9 +122,10 @@ def _standing(figure: Figure) -> Kind:
     return "score" if dimension == "score" else "level"
 
 
-def _multiple_basis(folded: str, figure: Figure) -> Basis | None:
+def _last_year(folded: str, figure: Figure) -> Basis | None:
+    """The basis of a figure behind the year before: 是上年的1.4倍, 在上年573件的基础上."""
     lead = folded[figure.before.start : figure.quantity.span.start]
-    return "yoy" if re.search(r"(?:去年|上年|上一年)(?:度|同期)*的$", lead) else None
+    return "yoy" if re.search(r"(?:去年|上年|上一年)(?:度|同期)*的?$", lead) else None
 
 
 def _base_phrase(folded: str, figure: Figure) -> bool:

@@ -11,7 +11,7 @@ from lawreport_cli.claims._subject import Phrase, Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Sentence, Span
 
-_MARKS = re.compile(r"[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
+_MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
 _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
 _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"

@@ -142,7 +142,12 @@ class Subjects:
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
             return Phrase(None, _join(scope)) if scope else _NOTHING
-        if scope and _length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
+        if (
+            scope
+            and _length(rest) <= _BARE
+            and all(t.tag in ("v", "vn", "d") for t in rest)
+            and rest[-1].text != "保持"
+        ):
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
         return Phrase(_join(self._core(rest)), _join(scope) if scope else None)
 
