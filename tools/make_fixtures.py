@@ -52,6 +52,14 @@ PLAN = {
     "district-2024": {"chromium": "web"},
     "justice-2023": {"typst": "typeset"},
     "hard-2024": {"libreoffice": "official-24"},
+    "town-xique-2023": {"libreoffice": "official-24"},
+    "dept-ecology-2022": {"typst": "typeset"},
+    "luqu-2023": {"chromium": "web"},
+    "luqu-2024": {"libreoffice": "official"},
+    "tancheng-review-2025": {"libreoffice": "booklet"},
+    "court-baishi-2024": {"typst": "typeset-32"},
+    "dept-police-2024": {"libreoffice": "official"},
+    "county-heshui-2023": {"chromium": "web-letter"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

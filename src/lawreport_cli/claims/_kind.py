@@ -16,6 +16,10 @@ _COMPARED = re.compile(
     r"(?:低于|高于|少于|多于|超过|优于|好于|短于|跟|同|与)(?:(?:19|20)\d\d|去|上|前|上一|前一)年(?:度|同期)*的$"
 )
 _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
+_WAS = re.compile(
+    r"(?:去年|上年|上一年|(?:19|20)\d\d年)(?:度|同期)?(?:还|仅|只|才)?(?:有|为|是)$"
+)  # 上年只有486件,增长17.9%
+_THEN = re.compile(r",(?:同比|今年)?(?:增|减|升|降|多|少|下降|上升|提高)")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
 _EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
 _NEAR = 10  # characters before a clause: 增幅最大,达38.1%
@@ -89,10 +93,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         return Statement("rank")
     if dimension == "points":
         return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
-    if direction is None and folded.startswith("的基础上", quantity.span.end):
+    if direction is None and (_base_phrase(folded, figure) or folded.startswith("的基础上", quantity.span.end)):
         return Statement(_standing(figure), base=True, basis=basis or _last_year(folded, figure))
-    if direction is None and _base_phrase(folded, figure):
-        return Statement(_standing(figure), base=True, basis=basis)
     if (
         direction is None
         and dimension == "percent"
@@ -125,13 +127,15 @@ def _standing(figure: Figure) -> Kind:
 def _last_year(folded: str, figure: Figure) -> Basis | None:
     """The basis of a figure behind the year before: 是上年的1.4倍, 在上年573件的基础上."""
     lead = folded[figure.before.start : figure.quantity.span.start]
-    return "yoy" if re.search(r"(?:去年|上年|上一年)(?:度|同期)*的?$", lead) else None
+    return "yoy" if re.search(r"(?:去年|上年|上一年)(?:度|同期)*(?:的|(?:还|仅|只|才)?(?:有|为|是))?$", lead) else None
 
 
 def _base_phrase(folded: str, figure: Figure) -> bool:
     """较2022年的905件, 比清理前的294项: the figure is the base itself."""
     if _COMPARED.search(folded[figure.before.start : figure.quantity.span.start]):
         return True
+    if _WAS.search(folded[figure.clause.start : figure.quantity.span.start]):
+        return _THEN.match(folded, figure.end) is not None
     span = figure.context.basis_span
     if span is None:
         return _AGAINST.search(folded[figure.before.start : figure.quantity.span.start]) is not None
