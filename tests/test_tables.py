@@ -240,6 +240,8 @@ def test_a_column_of_words_between_figures_is_no_stub() -> None:
         ("占比（%）", ("占比", "%")),
         ("罚没金额/万元", ("罚没金额", "万元")),
         ("（件）", ("", "件")),
+        ("检查家次", ("检查家次", "家次")),
+        ("发现问题②", ("发现问题", None)),
         ("本年制发件数", ("本年制发件数", "件")),
         ("（一）予以公开", ("（一）予以公开", None)),
         ("处罚（个人）", ("处罚（个人）", None)),
@@ -257,6 +259,8 @@ def test_unit_in_a_header(text: str, expected: tuple[str, str | None]) -> None:
         ("表1 行政处罚情况（单位：件）", "件"),
         ("表1 行政处罚情况\n单位：宗、万元", "宗、万元"),
         ("单位：宗 金额单位：万元", "宗、万元"),
+        ("单位：元 币种：人民币", "元"),
+        ("填报单位：水利局", None),
         ("（万元）", "万元"),
         ("表2 申请件数", None),
         ("二、行政执法情况", None),
@@ -265,6 +269,11 @@ def test_unit_in_a_header(text: str, expected: tuple[str, str | None]) -> None:
 )
 def test_unit_of_a_caption(caption: str | None, unit: str | None) -> None:
     assert celltext.caption_unit(caption) == unit
+
+
+def test_a_unit_that_heads_a_column_alone_is_its_label() -> None:
+    assert data("对象|人次\n干部|320") == ["干部 / 人次 = 320 人次"]
+    assert data("对象|（人次）\n干部|320") == ["干部 /  = 320 人次"]
 
 
 def test_the_caption_speaks_where_the_header_is_silent() -> None:
@@ -512,7 +521,9 @@ def test_a_row_and_a_number_cut_by_the_page_end_are_whole() -> None:
     assert {box.page for box in document.boxes[number : number + 11] if box} == {1, 2}
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.pdf") if path.stem != "unruled"))
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in FIXTURES.glob("*.pdf") if path.stem not in ("unruled", "heads"))
+)
 def test_cells_are_those_that_pdfplumber_reads_from_the_file_itself(name: str) -> None:
     """Fed with what PDFium read, the finder gives the cells that it gives with its own parser.
 
@@ -528,6 +539,21 @@ def test_cells_are_those_that_pdfplumber_reads_from_the_file_itself(name: str) -
         assert len(boxes) == len(wanted)
         for box, cell in zip(boxes, wanted, strict=True):
             assert box == pytest.approx(cell, abs=3)  # the finder itself snaps edges by 3 points
+
+
+def test_heads_of_tables_with_three_rules() -> None:
+    cases, fines = read("heads.pdf").tables
+    wrapped = "负责人出庭应诉案件"  # over two lines beside a head over three columns
+    assert cells_of(read("heads.pdf"), cases) == [
+        f"{row} / {head} = {value} 件"
+        for row, values in {"市政府": "41 12 2 39", "市人社局": "9 3 0 9", "市住建局": "17 6 1 11"}.items()
+        for head, value in zip(("收案>一审", "收案>二审", "收案>再审", wrapped), values.split(), strict=True)
+    ]
+    assert cells_of(read("heads.pdf"), fines)[:3] == [
+        "市场监管局 / 案件数量 = 1,250 件",
+        "市场监管局 / 罚款 = 318.60 万元",
+        "市场监管局 / 没收违法所得 = 4 万元",
+    ]
 
 
 def test_tables_without_rules() -> None:
@@ -568,8 +594,8 @@ def test_three_rows_that_agree_are_a_table_under_their_header() -> None:
         + [[(60, name), (160, "5"), (260, "12")] for name in ("甲局", "乙局", "丙局")]
     )
     ((table,), _) = tables.find(page)
-    assert texts(page, table)[:3] == [["单位", "行政处罚"], ["", "一般", "简易"], ["甲局", "5", "12"]]
-    assert [cell.colspan for cell in table.rows[0]] == [1, 2]
+    assert texts(page, table)[:3] == [["单位", "行政处罚"], ["一般", "简易"], ["甲局", "5", "12"]]
+    assert [(cell.rowspan, cell.colspan) for cell in table.rows[0]] == [(2, 1), (1, 2)]
 
 
 @pytest.mark.parametrize(

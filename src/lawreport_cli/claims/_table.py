@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from lawreport_cli.claims._totals import Figure, wholes
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Cell, ChangeMeasure, Claim, Dimension, Direction, Kind, Numeral, Span, Table
 
@@ -17,15 +17,9 @@ _CHANGE_LABEL = re.compile(
     r"同比|环比|(?:比|较)(?:上年|去年|上一年)|增幅|降幅|增减|增长率?|增加|减少|下降|[±＋]/?[-－]?"
 )
 _UNIT_IN_LABEL = re.compile(r"[（(](?:单位)?[：:]?[^（()）]{1,4}[)）]$")
+_NOTE_MARKS = re.compile(r"(?:[①-⑳⁰¹²³⁴-⁹※*]|\[\d{1,2}\]|【\d{1,2}】|〔\d{1,2}〕|\(注\d{0,2}\)){0,2}")
+_DIFFERENCE = re.compile(r"增减[数额量值化动变]|^增减$|(?:增加|增长|减少|净增)[数额量值]")
 _TIMES = {"万": 4, "亿": 8, "千": 3, "百": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A claim of a table and its cell."""
-
-    claim: Claim
-    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units
     `numerals` are in text order; `year` is the report year. `modifies` and `part_of` are positions in the result.
     """
     starts = [numeral.span.start for numeral in numerals]
-    found: list[_Figure] = []
+    found: list[Figure] = []
     for cell in table.cells:
         if cell.role != "data":
             continue
@@ -55,7 +49,7 @@ def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units
         if sign and not _SIGN.fullmatch(sign):
             continue  # words before the figure: the cell is prose
         if claim := _claim(cell, folded, numerals[i], units, year, sign=sign):
-            found.append(_Figure(claim, cell))
+            found.append(Figure(claim, cell))
     return _linked(found)
 
 
@@ -63,10 +57,10 @@ def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | 
     printed = units.at(folded, numeral.span.end)
     name = printed[0] if printed and numeral.span.end + len(printed[0]) <= cell.span.end else ""
     end = numeral.span.end + len(name)
-    if folded[end : cell.span.end].strip() and not name:
+    if not name and not _NOTE_MARKS.fullmatch(folded[end : cell.span.end].strip()):
         return None
     negative = bool(re.fullmatch("[-−－]", sign))
-    measure = _measure(numeral, name or cell.unit or "", _dimension(cell), units)
+    measure = _measure(numeral, name or _unit(cell), _dimension(cell), units)
     kind, direction, change = _statement(cell, measure.dimension, negative=negative)
     row = cell.row_labels[-1] if cell.row_labels else None
     column = _UNIT_IN_LABEL.sub("", cell.column_labels[-1]) or cell.column_labels[-1] if cell.column_labels else None
@@ -79,6 +73,13 @@ def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | 
         period=_period(cell, year), modality="actual", origin="table", row=row, column=column, modifies=None,
         part_of=None, rules=("table.cell",),
     )  # fmt: skip
+
+
+def _unit(cell: Cell) -> str:
+    """The unit that the labels give; the difference of two shares is in points."""
+    if cell.unit == "%" and cell.column_labels and _DIFFERENCE.search(cell.column_labels[-1]):
+        return "个百分点"
+    return cell.unit or ""
 
 
 def _measure(numeral: Numeral, label: str, dimension: Dimension, units: Units) -> _Measure:
@@ -131,39 +132,14 @@ def _dimension(cell: Cell) -> Dimension:
     return "percent" if any(_RATE_LABEL.search(label) for label in last) else "count"
 
 
-def _linked(found: Sequence[_Figure]) -> list[Claim]:
-    """The claims with their links: a part to the total of its row, else of its column; a change to the level before it."""
-    rows: dict[int, list[int]] = defaultdict(list)
-    columns: dict[int, list[int]] = defaultdict(list)
-    for i, figure in enumerate(found):
-        if figure.cell.column_total:
-            rows[figure.cell.row].append(i)
-        if figure.cell.row_total:
-            columns[figure.cell.column].append(i)
+def _linked(found: Sequence[Figure]) -> list[Claim]:
+    """The claims with their links: a part to its total, a change to the level, else the rate, before it in its row."""
     claims: list[Claim] = []
-    level: int | None = None
-    for i, figure in enumerate(found):
-        cell, total = figure.cell, None
-        if i and found[i - 1].cell.row != cell.row:
-            level = None
-        if figure.claim.kind == "level":
-            level = i
-            if not cell.column_total:
-                total = _total(found, i, rows[cell.row], lambda c: c.column_labels)
-            if total is None and not cell.row_total:
-                total = _total(found, i, columns[cell.column], lambda c: c.row_labels)
-        modifies = level if figure.claim.kind == "change" else None
-        claims.append(replace(figure.claim, part_of=total, modifies=modifies))
+    last: dict[Kind, int] = {}
+    for i, (figure, whole) in enumerate(zip(found, wholes(found), strict=True)):
+        if i and found[i - 1].cell.row != figure.cell.row:
+            last = {}
+        last[figure.claim.kind] = i
+        modifies = last.get("level", last.get("rate")) if figure.claim.kind == "change" else None
+        claims.append(replace(figure.claim, part_of=whole, modifies=modifies))
     return claims
-
-
-def _total(
-    found: Sequence[_Figure], i: int, totals: Sequence[int], labels: Callable[[Cell], tuple[str, ...]]
-) -> int | None:
-    """The total among `totals` that stands in the same unit and under the same heads: 行政复议/总计 sums no 行政诉讼."""
-    for k in totals:
-        own, whole = labels(found[i].cell), labels(found[k].cell)
-        heads = all(a == b for a, b in zip(whole[:-1], own[:-1], strict=False)) and len(whole) <= len(own)
-        if k != i and heads and found[k].claim.unit == found[i].claim.unit:
-            return k
-    return None

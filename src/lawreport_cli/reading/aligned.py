@@ -6,18 +6,18 @@ flush right or centred, the first of words and one of figures. All else stays te
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from lawreport_cli.model import Box
 from lawreport_cli.reading import celltext
+from lawreport_cli.reading.heads import FLUSH, Head, Piece, heads
 from lawreport_cli.reading.regions import Page, RawCell, RawTable
 
 ROWS = 3  # that must agree
 _GAP = 1.0  # of the height of a line: less white between two pieces parts words, not columns
-_FLUSH = 0.6  # of the height of a line: how far the edges of a column may differ
 _PITCH = 3.0  # heights of a line from row to row, at most
-_HEADER_ROWS = 3
+_HEADER_LINES = 8
+_LINE_PITCH = 1.5  # heights of a line from line to line of one head, at most
 
 _FIGURE_ENDS_LINE = re.compile(r"(?:^|[\s\u3000])[+-]?[\d,.，]+(?:[%％]|[^\s\d]{1,2})?[ \u3000]*(?=[\r\n]|$)")
 _LINE = re.compile(r"[^\r\n]+")
@@ -26,19 +26,7 @@ _LEADER = re.compile(r"…|\.{3}|·{3}|—{3}")  # 目录 …… 3
 _CONTENTS = re.compile(r"目[\s\u3000]*[录次]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters that stand together on a line."""
-
-    text: str
-    chars: tuple[int, ...]  # positions in Page.text
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-_Row = list[_Piece]
+_Row = list[Piece]
 
 
 def find(page: Page, taken: Collection[int]) -> tuple[RawTable, ...]:
@@ -57,16 +45,16 @@ def find(page: Page, taken: Collection[int]) -> tuple[RawTable, ...]:
     return tuple(found)
 
 
-def _pieces(page: Page, taken: Collection[int]) -> Iterator[_Piece]:
+def _pieces(page: Page, taken: Collection[int]) -> Iterator[Piece]:
     for line in _LINE.finditer(page.text):
-        words: list[_Piece] = []
+        words: list[Piece] = []
         em = max((box.bottom - box.top for box in page.boxes[slice(*line.span())] if box), default=0.0)
         for match in _WORD.finditer(page.text, *line.span()):
             chars = tuple(i for i in range(*match.span()) if page.boxes[i] and i not in taken)
             boxes = [box for i in chars if (box := page.boxes[i])]
             if not boxes:
                 continue
-            word = _Piece(
+            word = Piece(
                 "".join(page.text[i] for i in chars),
                 chars,
                 min(box.x0 for box in boxes),
@@ -81,18 +69,18 @@ def _pieces(page: Page, taken: Collection[int]) -> Iterator[_Piece]:
         yield from words
 
 
-def _joined(a: _Piece, b: _Piece) -> _Piece:
-    return _Piece(
+def _joined(a: Piece, b: Piece) -> Piece:
+    return Piece(
         a.text + " " + b.text, a.chars + b.chars, a.x0, min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom)
     )
 
 
-def _em(pieces: Iterable[_Piece]) -> float:
+def _em(pieces: Iterable[Piece]) -> float:
     """The height of a line: that of its largest piece, since a box may be only ink (—)."""
     return max(piece.bottom - piece.top for piece in pieces)
 
 
-def _rows(pieces: Iterable[_Piece]) -> list[_Row]:
+def _rows(pieces: Iterable[Piece]) -> list[_Row]:
     """Pieces at one height, from left to right; rows from top to bottom."""
     rows: list[_Row] = []
     for piece in sorted(pieces, key=lambda piece: piece.top + piece.bottom):
@@ -127,7 +115,7 @@ def _is_row(row: _Row) -> bool:
 def _goes_on(block: list[_Row], row: _Row) -> bool:
     if len(row) != len(block[0]) or row[0].top - block[-1][0].top > _PITCH * _em(row):
         return False
-    flush = _FLUSH * _em(row)
+    flush = FLUSH * _em(row)
     for column, piece in enumerate(row):
         above = [other[column] for other in block]
         if celltext.kind(piece.text) == "number" and celltext.kind(above[0].text) == "text":
@@ -147,21 +135,26 @@ def _is_contents(page: Page, block: Sequence[_Row]) -> bool:
     return bool(_CONTENTS.search(page.text)) and len(counts) == len(block) and counts == sorted(counts)
 
 
-def _header(rows: Sequence[_Row], start: int, block: Sequence[_Row]) -> list[_Row]:
-    """The rows of words above a block whose pieces stand over its columns."""
-    extents = _extents(block)
-    header: list[_Row] = []
-    below = block[0][0]
-    for row in reversed(rows[max(0, start - _HEADER_ROWS) : start]):
-        words = all(celltext.kind(piece.text) == "text" for piece in row)
-        places = [_over(piece, extents) for piece in row]
-        apart = all(a and b and a[-1] < b[0] for a, b in pairwise(places))
-        near = below.top - row[0].top <= _PITCH * _em(row)
-        if len(row) < 2 or not words or not all(places) or not apart or not near:
+def _header(rows: Sequence[_Row], start: int, block: Sequence[_Row]) -> list[Head]:
+    """The heads over a block, made of the lines of words above it."""
+    lines: list[_Row] = []
+    below = block[0]
+    for row in reversed(rows[max(0, start - _HEADER_LINES) : start]):
+        words = all(celltext.kind(piece.text) == "text" or celltext.is_year(piece.text) for piece in row)
+        pitch = below[0].top + below[0].bottom - row[0].top - row[0].bottom
+        near = pitch <= 2 * (_LINE_PITCH if lines and len(row) == 1 else _PITCH) * _em((*row, *below))
+        said = len(row) == 1 and (celltext.is_caption(row[0].text) or row[0].text.endswith(("。", "：", ":", "；")))
+        if not words or not near or said:
             break
-        header.insert(0, row)
-        below = row[0]
-    return header
+        lines.insert(0, row)
+        below = row
+    for first in range(len(lines)):
+        if (
+            any(len(line) > 1 for line in lines[first:])
+            and (found := heads(lines[first:], _extents(block))) is not None
+        ):
+            return found
+    return []
 
 
 def _extents(block: Sequence[_Row]) -> list[tuple[float, float]]:
@@ -169,35 +162,43 @@ def _extents(block: Sequence[_Row]) -> list[tuple[float, float]]:
     return [(min(row[c].x0 for row in block), max(row[c].x1 for row in block)) for c in columns]
 
 
-def _over(piece: _Piece, extents: Sequence[tuple[float, float]]) -> list[int]:
-    """The columns that a piece stands over; between two columns it stands over both."""
-    over = [c for c, (x0, x1) in enumerate(extents) if min(piece.x1, x1) > max(piece.x0, x0)]
-    if over:
-        return over
-    left = [c for c, (_, x1) in enumerate(extents) if x1 <= piece.x0]
-    return [left[-1], left[-1] + 1] if left and left[-1] + 1 < len(extents) else []
-
-
-def _raw(page: Page, header: Sequence[_Row], block: Sequence[_Row]) -> RawTable:
+def _raw(page: Page, header: Sequence[Head], block: Sequence[_Row]) -> RawTable:
     extents = _extents(block)
-    rows = [*header, *block]
-    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    pieces = [piece for head in header for piece in head.pieces] + [piece for row in block for piece in row]
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     xs = [left, *((a[1] + b[0]) / 2 for a, b in pairwise(extents)), right]
     tops, bottoms = (
-        [min(piece.top for piece in row) for row in rows],
-        [max(piece.bottom for piece in row) for row in rows],
+        [min(piece.top for piece in row) for row in block],
+        [max(piece.bottom for piece in row) for row in block],
     )
-    ys = [tops[0], *((bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)), bottoms[-1]]
-    placed: list[tuple[RawCell, ...]] = []
-    for r, row in enumerate(rows):
-        over = {columns[0]: (columns[-1] + 1, piece.chars) for piece in row if (columns := _over(piece, extents))}
-        cells: list[RawCell] = []
-        column = 0
-        while column < len(extents):
-            end, chars = over.get(column, (column + 1, ()))
-            cells.append(
-                RawCell(Box(page.number, xs[column], ys[r], xs[end], ys[r + 1]), chars, r, column, 1, end - column)
-            )
-            column = end
-        placed.append(tuple(cells))
-    return RawTable(Box(page.number, left, ys[0], right, ys[-1]), tuple(placed))
+    ys = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    levels = max((head.level + 1 for head in header), default=0)
+    top = min(piece.top for piece in pieces)
+    step = (tops[0] - top) / max(levels, 1)
+    ys = [*(top + step * level for level in range(levels)), tops[0], *ys, bottoms[-1]]
+    placed: list[list[RawCell]] = [[] for _ in ys[1:]]
+
+    def place(chars: tuple[int, ...], row: int, column: int, end_row: int, end: int) -> None:
+        box = Box(page.number, xs[column], ys[row], xs[end], ys[end_row])
+        placed[row].append(RawCell(box, chars, row, column, end_row - row, end - column))
+
+    for row, column, end_row, end, head in _head_cells(header, levels, len(extents)):
+        place(tuple(i for piece in head.pieces for i in piece.chars) if head else (), row, column, end_row, end)
+    for r, cells in enumerate(block, levels):
+        for column, piece in enumerate(cells):
+            place(piece.chars, r, column, r + 1, column + 1)
+    rows = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in placed)
+    return RawTable(Box(page.number, left, ys[0], right, ys[-1]), rows)
+
+
+def _head_cells(header: Sequence[Head], levels: int, columns: int) -> Iterator[tuple[int, int, int, int, Head | None]]:
+    """The header on its grid: row, column, end row, end column and head of each cell; null where none stands."""
+    free = [0] * columns  # of each column, the first row that is not covered from above
+    for head in sorted(header, key=lambda head: -head.level):
+        end_row = levels - head.level
+        yield free[head.first], head.first, end_row, head.end, head
+        for column in range(head.first, head.end):
+            free[column] = end_row
+    for column, row in enumerate(free):
+        if row < levels:
+            yield row, column, levels, column + 1, None

@@ -90,7 +90,7 @@ class CellGrid:
                 self.at[cell.row][cell.column + cell.colspan] if cell.column + cell.colspan < self.columns else None
             )
             if any(head.column == cell.column and head.row < cell.row for head in heads):
-                if celltext.counter(cell.text) is not None or celltext.is_marker(cell.text):
+                if celltext.is_code(cell.text) or celltext.is_marker(cell.text):
                     self.counters.add(i)
             elif (
                 cell.column == 0

@@ -33,6 +33,7 @@ class _Section:
     rows: list[int] = field(default_factory=list)
     stubs: tuple[tuple[int, ...], ...] = ()  # blocks of stub columns, from left to right
     units: tuple[int, ...] = ()  # columns that hold nothing but units
+    asides: tuple[int, ...] = ()  # columns that point elsewhere: 附注
 
 
 def label(cells: Sequence[GridCell], caption: str | None = None, breaks: Iterable[int] = ()) -> tuple[CellLabel, ...]:
@@ -111,7 +112,20 @@ class _Reading:
                 self.groups[row] = group
             sections.setdefault(key, _Section(header)).rows.append(row)
             row += 1
+        self._free_grand_totals()
         return list(sections.values())
+
+    def _free_grand_totals(self) -> None:
+        """A total that stands in the last group, but its like in no other, sums all groups: it is in none."""
+        ranks: dict[int, dict[int, int]] = {}  # of each group, its rows of totals with their rank
+        for row, group in self.groups.items():
+            words = [self.grid.names[i][0] for i in self.grid.starting(row) if self.grid.holds(i, "text")]
+            rank = celltext.total_rank(words[0]) if words else 0
+            ranks.setdefault(group, {}).update({row: rank} if rank else {})
+        *others, last = ranks.values() if len(ranks) > 1 else [{}]
+        for row, rank in last.items():
+            if not any(rank in other.values() for other in others) and others:
+                del self.groups[row]
 
     def _key(self, header: Iterable[int]) -> tuple[tuple[str, ...], ...]:
         return tuple(self._line(row) for row in header)
@@ -171,6 +185,9 @@ class _Reading:
         valued = [numbers[c] * (4 if c == 0 else 1) > (words[c] if c == 0 else 0) for c in range(self.grid.columns)]
         wordy = [words[c] > 0 and not valued[c] for c in range(self.grid.columns)]
         section.units = tuple(c for c in range(self.grid.columns) if self._holds_units(section, c))
+        section.asides = tuple(
+            c for c in range(self.grid.columns) if celltext.is_reference_head(self._head(section, c)) and not numbers[c]
+        )
         if not any(valued):
             # No figures below: the first column of words is the stub, dashes and blanks to its right are its values.
             valued = [c > wordy.index(True) if True in wordy else True for c in range(self.grid.columns)]
@@ -181,7 +198,7 @@ class _Reading:
             end = column
             while end < self.grid.columns and not valued[end] and (wordy[end] or not blocks):
                 end += 1
-            block = tuple(c for c in range(column, end) if c not in section.units)
+            block = tuple(c for c in range(column, end) if c not in (*section.units, *section.asides))
             names = {self._head(section, c) for c in block if wordy[c]}
             value_head = self._head(section, end) if end < self.grid.columns else ""
             again = not section.header or "" in names or bool(names & heads) or value_head in heads
@@ -223,11 +240,12 @@ class _Reading:
 
     def _cell(self, section: _Section, row: int, i: int) -> CellLabel:
         cell = self.grid.cells[i]
-        if cell.column in section.units or self._in_stub(section, row, i):
+        aside = cell.column in section.asides and not self.grid.holds(i, "number")
+        if cell.column in section.units or aside or self._in_stub(section, row, i):
             return CellLabel("label")
         heads = self._header_cells(section, cell.column, cell.column + cell.colspan)
         stubs = self._stub_cells(section, row, cell.column)
-        column_labels, row_labels = self._texts(heads), self._texts(stubs)
+        column_labels, row_labels = self._texts(heads) or self._bare_units(heads), self._texts(stubs)
         return CellLabel(
             "data",
             row_labels,
@@ -239,6 +257,11 @@ class _Reading:
 
     def _texts(self, cells: Iterable[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for i in cells if (name := self.grid.names[i][0])))
+
+    def _bare_units(self, heads: Sequence[int]) -> tuple[str, ...]:
+        """人次 alone over a column names it; （人次） only says the unit of what the caption names."""
+        texts = [celltext.squeezed(self.grid.cells[i].text) for i in heads]
+        return tuple(text for text in texts[-1:] if celltext.is_unit(text))
 
     def _in_stub(self, section: _Section, row: int, i: int) -> bool:
         cell = self.grid.cells[i]
@@ -322,9 +345,9 @@ class _Reading:
                 if (u := self.grid.names[j][1])
             }
             unit = column if len(several) > 1 else stub
-        for place in section.units:  # a column of units speaks for its row
+        for place in section.units:  # a column of units speaks for its row, unless the head of this one does
             beside = self.grid.at[row][place]
-            if beside is not None and self.grid.kinds[beside] == "text":
+            if not column and beside is not None and self.grid.kinds[beside] == "text":
                 unit = celltext.squeezed(self.grid.cells[beside].text)
         unit = celltext.chosen(unit or self.table_unit, labels)
         has_share = any(sign in self.grid.cells[i].text for sign in "%％‰")

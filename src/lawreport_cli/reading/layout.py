@@ -122,7 +122,7 @@ def _write_grid(writer: _Writer, grid: Grid, follows_table: bool, size: tuple[fl
     start = len(writer.boxes)
     rows: list[tuple[Span, ...]] = []
     for row, cells in enumerate(grid.cells):
-        carried = follows_table and row == 0 and not any(text for text, _ in cells)  # it stands in the table above
+        carried = follows_table and tables.is_emptied(grid.raw.rows[row], [text for text, _ in cells])
         spans: list[Span] = []
         for column, (text, boxes) in enumerate(cells):
             if column and not carried:

@@ -16,6 +16,7 @@ _WIDE = 0.9  # of an em: a gap that a person left on purpose
 _DIGIT_GAP = 0.5  # of an em: digits further apart are two numbers
 _WORD_GAP = 0.15  # of an em: a space of a narrow font
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")  # 表2 2024年案件情况
 
 
 def tidy(text: str, boxes: Sequence[Box | None], em: float) -> tuple[str, list[Box | None]]:
@@ -72,7 +73,7 @@ def _kind(char: str) -> str:
 
 def _parts_digits(text: str, start: int, end: int, gap: float, printed: bool) -> bool:
     """Two numbers, not one with its digits set apart (2 2 9 1 1) or drawn in pieces (202|3)."""
-    if _TIME.match(text, end):
+    if _TIME.match(text, end) or (_YEAR.match(text, end) and gap >= _WORD_GAP):
         return True
     alone = _is_alone(text, start - 1), _is_alone(text, end)
     if all(alone):

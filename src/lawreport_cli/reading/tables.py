@@ -9,7 +9,7 @@ Three steps, called by `layout` in this order:
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from types import SimpleNamespace
 from typing import Any
@@ -199,13 +199,15 @@ def _runs_down(columns: Sequence[Sequence[_Placed]]) -> bool:
 def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple[RawCell, RawCell], ...]:
     """Pairs (cell of `a`'s last row, cell of `b`'s first row) that are one cell cut by the page end; empty if none is.
 
+    Where `b` begins with the head of `a`, its first row is the one after it.
     `b` is the table that stands first on the page after `a`, with nothing but page furniture between them.
     """
     if not _same_frame(a.box, b.box) or not _has_rules(page_a, a) or not _has_rules(page_b, b):
         return ()
     last = len(a.rows)
     above = [cell for row in a.rows for cell in row if cell.row + cell.rowspan == last and cell.chars]
-    below = [cell for cell in b.rows[0] if cell.chars]
+    first = _repeated(page_a, a, page_b, b)
+    below = [cell for row in b.rows[first : first + 1] for cell in row if cell.chars]
     pairs = [(upper, lower) for lower in below for upper in above if _same_columns(a.box, upper.box, b.box, lower.box)]
     if len(pairs) == len(below) and all(_runs_on(page_a, upper, page_b, lower) for upper, lower in pairs):
         return tuple(pairs)
@@ -214,6 +216,20 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
         for upper, lower in pairs
         if not _ruled(page_a, upper.box, upper.box.bottom) and not _ruled(page_b, lower.box, lower.box.top)
     )
+
+
+def _repeated(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> int:
+    """How many rows at the beginning of `b` say what those at the beginning of `a` say: a head printed again."""
+    same = 0
+    for upper, lower in zip(a.rows, b.rows, strict=False):
+        words = [
+            [celltext.squeezed("".join(p.text[i] for i in c.chars)) for c in row]
+            for p, row in ((page_a, upper), (page_b, lower))
+        ]
+        if words[0] != words[1] or (not any(words[0]) and not same):
+            break
+        same += 1
+    return same
 
 
 def _has_rules(page: Page, table: RawTable) -> bool:
@@ -302,17 +318,18 @@ def _table(parts: Sequence[PlacedTable], text: str, caption: str | None) -> Tabl
     height = 0
     for number, part in enumerate(parts):
         said = [[text[span.start : span.end] for span in row] for row in part.rows]
-        skipped = int(number > 0 and not any(word.strip() for word in said[0])) if said else 0
+        kept = [number == 0 or not is_emptied(raws, words) for raws, words in zip(part.raw.rows, said, strict=True)]
+        places_of = [0, *accumulate(map(int, kept))]  # where a row comes to stand
         if number:
             breaks.append(height)
         for raws, words, places in zip(part.raw.rows, said, part.rows, strict=True):
             for raw, word, span in zip(raws, words, places, strict=True):
                 first, last = (_nearest(bounds, x - part.raw.box.x0) for x in (raw.box.x0, raw.box.x1))
-                top, bottom = max(raw.row, skipped), raw.row + raw.rowspan
+                top, bottom = places_of[raw.row], places_of[raw.row + raw.rowspan]
                 if bottom > top and last > first:
-                    cells.append(GridCell(word, height + top - skipped, first, bottom - top, last - first))
+                    cells.append(GridCell(word, height + top, first, bottom - top, last - first))
                     spans.append(span)
-        height += len(part.raw.rows) - skipped
+        height += places_of[-1]
     meanings = labels.label(cells, caption, breaks)
     return Table(
         Span(parts[0].span.start, parts[-1].span.end),
@@ -325,6 +342,11 @@ def _table(parts: Sequence[PlacedTable], text: str, caption: str | None) -> Tabl
             for cell, span, meaning in zip(cells, spans, meanings, strict=True)
         ),
     )  # fmt: skip
+
+
+def is_emptied(raws: Sequence[RawCell], words: Sequence[str]) -> bool:
+    """Whether all that a row says was carried into the table above: nothing is left of it."""
+    return any(raw.chars for raw in raws) and not any(word.strip() for word in words)
 
 
 def _sides(row: Sequence[RawCell]) -> list[float]:
