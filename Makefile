@@ -13,10 +13,12 @@ help: ## List the targets
 
 venv: $(READY) ## Build .venv from Python and pip alone (again when pyproject.toml changes)
 
+# Bytecode is made here for places where Python writes none as it runs: a start without it takes a tenth of a second more.
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 demo: $(READY) ## Read the fixture reports and look at what came out

@@ -25,6 +25,7 @@ from pathlib import Path
 import pypdfium2
 
 from lawreport_cli import batch, numerals, patterns, pipeline, places, reading, resume, structure, trace
+from lawreport_cli.__main__ import collect_seldom
 from lawreport_cli.claims import read as read_claims
 from lawreport_cli.indicators import assign
 from lawreport_cli.model import Claim
@@ -237,6 +238,7 @@ def ratio(found: Sequence[Cost], over: str, under: str) -> str:
 
 def report(files: Sequence[Path], rounds: int, count: int) -> str:
     """The measured part of docs/performance.md."""
+    collect_seldom()
     RULES.check()
     logging.disable()  # pdfminer complains of fonts
     found = costs(files, rounds)

@@ -1,5 +1,6 @@
 """The program: takes the command line, gives an exit code. Started by `lawreport` and by `python -m lawreport_cli`."""
 
+import gc
 import io
 import os
 import sys
@@ -7,6 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command line; all output is UTF-8 whatever the locale."""
+    collect_seldom()
     # A caller may have closed them (`>&-`); what is written then goes nowhere.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
@@ -17,6 +19,11 @@ def main() -> None:
     from lawreport_cli.cli import app
 
     app(prog_name="lawreport")
+
+
+def collect_seldom() -> None:
+    """Let the collector of cycles run once in 100,000 objects: a document is as many, none of them in a cycle."""
+    gc.set_threshold(100_000)
 
 
 if __name__ == "__main__":

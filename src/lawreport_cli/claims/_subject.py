@@ -4,15 +4,32 @@ The dictionary is the lexicon of patterns/ over the frequent words of jieba's ow
 """
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-
-import jieba
+from typing import Any
 
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
+
+
+def _jieba() -> Any:
+    """jieba, without pkg_resources: it would load that, as long as all else here takes, for a file that is never opened."""
+    hidden = "pkg_resources" not in sys.modules
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba  # noqa: PLC0415
+
+        return jieba
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+
+
+jieba = _jieba()
 
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
 # List marks and dates that lead to a phrase without belonging to it.
@@ -34,6 +51,7 @@ _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
+_WORD = re.compile(r"\w")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
 
@@ -51,30 +69,32 @@ _CACHED = 4096  # phrases whose cut is kept: many (同比增长, 全年共) come
 _GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
 # Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
 # of its words, load in a tenth of a second instead of more than one, and leave rare readings of common strings out.
-_COMMON = re.compile(r"^(\S{2,5}) (\d{3,}) (\S+)$", re.MULTILINE)
+_COMMON = re.compile(r"\n(\S{2,5}) (\d{3,}) (\S+)")
 _TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "z": "a", "d": "d", "t": "t", "s": "s", "p": "p",
          "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
 
 
 @cache
-def _common_words() -> dict[str, tuple[str, int]]:
-    """Word → part of speech in the classes of patterns/lexicon.tsv and frequency, from the dictionary inside jieba."""
-    text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
+def _common_words() -> tuple[dict[str, int], dict[str, str]]:
+    """Word → frequency, and word → part of speech as in patterns/lexicon.tsv, from the dictionary inside jieba."""
+    text = (Path(jieba.__file__).parent / "dict.txt").read_bytes().decode()
+    found = _COMMON.findall(text)
     special = {"vn": "vn", "ad": "d", "an": "n"}
-    return {word: (special.get(tag) or _TAGS.get(tag[0], "n"), int(n)) for word, n, tag in _COMMON.findall(text)}
+    classes = {tag: special.get(tag) or _TAGS.get(tag[0], "n") for tag in {tag for _, _, tag in found}}
+    return {word: int(count) for word, count, _ in found}, {word: classes[tag] for word, _, tag in found}
 
 
 class Segmenter:
     """Cuts Chinese text into words by the lexicon of the genre. Costly to make: one serves many documents."""
 
     def __init__(self, lexicon: Mapping[str, tuple[str, int]]) -> None:
-        self._lexicon = _common_words() | {word: (tag, weight * _GENRE) for word, (tag, weight) in lexicon.items()}
-        frequencies = {word: frequency for word, (_, frequency) in self._lexicon.items()}
-        for word in self._lexicon:
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
+        frequencies, tags = _common_words()
+        frequencies = frequencies | {word: weight * _GENRE for word, (_, weight) in lexicon.items()}
+        self._tags = tags | {word: tag for word, (tag, _) in lexicon.items()}
+        beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
         self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.FREQ, self._tokenizer.total = frequencies, sum(frequencies.values())
+        self._tokenizer.FREQ = dict.fromkeys(beginnings, 0) | frequencies
+        self._tokenizer.total = sum(frequencies.values())
         self._tokenizer.initialized = True  # no dictionary file is read, no cache is written
         self._words = lru_cache(_CACHED)(lambda text: tuple(self._tokenizer.cut(text, HMM=False)))
 
@@ -89,8 +109,7 @@ class Segmenter:
         for word in self._words(folded[span.start : span.end]):
             place = Span(at, at + len(word))
             at = place.end
-            known = self._lexicon.get(word)
-            tag = known[0] if known else "x" if re.match(r"\w", word) else "w"
+            tag = self._tags.get(word) or ("x" if _WORD.match(word) else "w")
             if tag == "x" and tokens and tokens[-1].tag == "x" and not word[0].isdigit():
                 last = tokens.pop()
                 tokens.append(Token(last.text + word, "x", Span(last.span.start, place.end)))

@@ -1,7 +1,6 @@
 """`lawreport audit`: takes reports or their records, gives what in them does not agree."""
 
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -45,6 +44,8 @@ def audit(
     One report alone, the years of one place, and the places of one year, as far as they are given. Figures are
     intervals: what is printed may be rounded or cut. What a check looks for: lawreport rules CODE.
     """
+    import tempfile
+
     from lawreport_cli import audit as checks
     from lawreport_cli import series
     from lawreport_cli.audit._files import check_files

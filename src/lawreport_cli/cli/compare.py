@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -60,6 +59,8 @@ def compare(
     report there is no cell. Of several figures in one cell, the one that is no part of another is taken, of the first
     report, exact before about, then the first in the text. A place keeps its row when its code changes.
     """
+    import tempfile
+
     from lawreport_cli import compare as comparing
     from lawreport_cli import inputs, series
     from lawreport_cli.cli._bar import Bar
