@@ -1,11 +1,12 @@
-"""How well diff and audit find what they should: takes the labelled material of fixtures/audit, gives figures.
+"""How well diff, compare and audit find what they should: takes the labelled material of fixtures/audit, gives figures.
 
-python tools/agreement.py           # pairing, relations, and each check
+python tools/agreement.py           # pairing, relations, the panel, and each check
 python tools/agreement.py --show    # every miss and every false alarm
 """
 
 import csv
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lawreport_cli import audit, diff, patterns, pipeline
+from lawreport_cli import audit, diff, patterns, pipeline, series
+from lawreport_cli import compare as panels
 from lawreport_cli.audit import Finding
 from lawreport_cli.inputs import ReportRecords
-from lawreport_cli.record import ClaimRecord, NumeralRecord
+from lawreport_cli.panel import Panel
+from lawreport_cli.record import ClaimRecord, NumeralRecord, to_line
 from plaintext import document_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,7 +78,7 @@ def pair_files() -> list[Path]:
 def pairing(path: Path) -> tuple[Score, int]:
     """Pairs of the program against a file of gold pairs; second: how many right pairs have a right relation."""
     names = path.stem.split("--")
-    typed = [(REPORTS / name / "report.txt").read_text(encoding="utf-8") for name in names]
+    typed = [_typed(name) for name in names]
     (old, old_text), (new, new_text) = (read(text, name) for text, name in zip(typed, names, strict=True))
     changes = [change for change in diff.compare(old, new).changes if change.old_claim and change.new_claim]
     starts = {claim.claim_id: claim.start for claim in (*old.claims, *new.claims)}
@@ -114,12 +117,66 @@ def pairing(path: Path) -> tuple[Score, int]:
     return score, related
 
 
+def _typed(name: str) -> str:
+    """The text of a fixture report or, as `place-year`, of a report of a series."""
+    place, _, year = name.rpartition("-")
+    of_series = AUDIT / "series" / place / f"{year}.txt"
+    path = of_series if of_series.exists() else REPORTS / name / "report.txt"
+    return path.read_text(encoding="utf-8")
+
+
 def _moved(typed: str, text: str, start: int, quote: str) -> int:
     """Where the quote at `start` of the typed report stands in the reading text."""
     at = -1
     for _ in range(typed[:start].count(quote) + 1):
         at = text.find(quote, at + 1)
     return at
+
+
+# ---------------------------------------------------------------- cells
+
+
+def panel_folders() -> list[Path]:
+    """Reports of one year that share indicators, a folder for each set; `indicators.tsv` says which figure is which."""
+    return sorted(path.parent for path in (AUDIT / "places").glob("*/indicators.tsv"))
+
+
+def cells(folder: Path) -> tuple[Score, Score]:
+    """Reported cells of `compare` against the figures labelled by hand: of all indicators, of those that are shared."""
+    names = [path.stem for path in sorted(folder.glob("*.txt"))]
+    reports = {name: read((folder / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.pdf") for name in names}
+    starts = {claim.claim_id: (claim.start, claim.quote) for report, _ in reports.values() for claim in report.claims}
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "records.jsonl"
+        lines = [to_line(record) for report, _ in reports.values() for record in (report.head, *report.claims)]
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        files = [series.RecordFile(str(path), "records")]
+        index = series.index(files, rules().places)
+        units = panels.units_of(index)
+        with Panel(Path(scratch)) as panel:
+            panel.load(files, index, units, lambda _: None)
+            found = panels.compare(panel, index, units, panel.indicators(), panels.Tally())
+            reported = {
+                (cell.source.removesuffix(".pdf"), cell.indicator, *starts[cell.claim_id])
+                for one in found
+                for cell in one
+                if cell.claim_id
+            }
+    gold = set()
+    with (folder / "indicators.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            typed = (folder / f"{row['report']}.txt").read_text(encoding="utf-8")
+            start = _moved(typed, reports[row["report"]][1], int(row["start"]), row["text"])
+            gold.add((row["report"], row["indicator"], start, row["text"]))
+    carried = Counter(key for _, key, *_ in gold)
+    shared = {key for key in carried if carried[key] > 1}
+    return _scored(gold, reported), _scored(*({one for one in rows if one[1] in shared} for rows in (gold, reported)))
+
+
+def _scored(gold: set[tuple[str, str, int, str]], found: set[tuple[str, str, int, str]]) -> Score:
+    lines = [f"missed  {name}: {key} {quote}" for name, key, _, quote in sorted(gold - found)]
+    lines += [f"false   {name}: {key} {quote}" for name, key, _, quote in sorted(found - gold)]
+    return Score(len(gold & found), len(found - gold), len(gold - found), lines)
 
 
 # ---------------------------------------------------------------- findings
@@ -140,14 +197,14 @@ def cases() -> list[dict[str, Any]]:
 
 
 def _series() -> Iterator[dict[str, Any]]:
-    for folder in sorted((AUDIT / "series").iterdir()):
+    for folder in sorted(path.parent for path in AUDIT.glob("*/*/planted.tsv")):
         with (folder / "planted.tsv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
         yield {
-            "name": f"series {folder.name}",
+            "name": f"{folder.parent.name} {folder.name}",
             "texts": [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))],
             "finds": [
-                {"code": row["code"], "quotes": row["quotes"].split("|")}
+                {"code": row["code"], "quotes": row["quotes"].split("|") if row["quotes"] else []}
                 | ({"level": row["level"]} if row["level"] else {})
                 for row in rows
                 if row["must"] == "yes"
@@ -198,6 +255,13 @@ def main() -> None:
         whole.right, whole.false = whole.right + score.right, whole.false + score.false
         whole.missed, all_related = whole.missed + score.missed, all_related + related
     _print_pairs("all", whole, all_related, show=False)
+    print(f"\n{'panel':<36}{'cells':>6}{'P':>7}{'R':>7}")
+    for folder in panel_folders():
+        every, shared = cells(folder)
+        for name, score in ((folder.name, every), (f"{folder.name}, shared indicators", shared)):
+            print(f"{name:<36}{score.right + score.missed:>6}{score.precision:>7.3f}{score.recall:>7.3f}")
+        for line in every.lines if show else ():
+            print(f"  {line}")
     codes = {code: Score() for code in audit.CODES}
     silent = Counter[bool]()
     for case in cases():

@@ -1,6 +1,7 @@
 """Two reports of one place: takes the records of both, gives one row for each figure that either has."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,10 +21,12 @@ Note = Literal["zero_base", "approximate_base", "period_differs"]
 _PLACES = Decimal("0.01")
 _VERBS = re.compile(
     r"^(?:新|已|共|依法|安排|立案|经|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
-    r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施)+"
+    r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施"
+    r"|召集|举行|开通|开|宣布|拟|选派|派驻|培养|评出|评选|抽评|抽取|抽查|查办|持有|手持|聘请|聘|邀请|请|设立|建立|派发|发放|取得|拥有|现有)+"
 )
 _LONG = 4  # characters from which a wording is known with others in between: 依申请(政务服务)事项
-_NEAR = 40  # characters before a figure
+_LAYER = re.compile(r"[省市县区]直|乡镇|镇街|街道|本级|基层|村居")  # whose a figure is, said inside its name
+_JOINING = re.compile(r"[、和及与或]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def relation(old: ClaimRecord, new: ClaimRecord) -> Relation:
     """How the wording of a pair changed. When several hold: scope before unit before name."""
     if _narrowed_otherwise(old, new):
         return "scope_changed"
-    if old.unit != new.unit:
+    if old.unit and new.unit and old.unit != new.unit:
         return "unit_changed"
     return "same_indicator" if _same_name(old, new) else "renamed"
 
@@ -191,7 +194,7 @@ def _tested(
     first: ClaimRecord, second: ClaimRecord, changes: Sequence[ClaimRecord]
 ) -> tuple[ClaimRecord | None, growth.Test | None]:
     """The stated change on last year that tells most: one that disagrees, else the first that can be tested."""
-    yearly = [change for change in changes if change.basis in ("yoy", "since_year_end")]
+    yearly = [change for change in changes if growth.is_yearly(change) or growth.seems_yearly(change)]
     tests = [(change, growth.test(second, change, first)) for change in yearly]
     for change, test in tests:
         if test is not None and not test.agrees:
@@ -227,6 +230,9 @@ def _same_period(first: ClaimRecord, second: ClaimRecord) -> bool:
 
 def _narrowed_otherwise(old: ClaimRecord, new: ClaimRecord) -> bool:
     """Whether both are narrowed, otherwise, and right where the figure stands: a scope carried from afar proves little."""
+    layers = [set(_LAYER.findall(claim.subject or "")) for claim in (old, new)]
+    if all(layers) and not layers[0] & layers[1]:
+        return True
     one, other = pairing.scope(old), pairing.scope(new)
     if not one or not other or not (_is_near(old) and _is_near(new)):
         return False
@@ -234,26 +240,58 @@ def _narrowed_otherwise(old: ClaimRecord, new: ClaimRecord) -> bool:
 
 
 def _is_near(claim: ClaimRecord) -> bool:
+    """Whether the clause of a figure names its scope; what stands further before may be carried along."""
     before = claim.sentence[: claim.sentence.find(claim.quote)]
-    return (claim.scope or "") in before[-_NEAR:]
+    return (claim.scope or "") in re.split("[，,；;。]", before)[-1]
 
 
 def _same_name(old: ClaimRecord, new: ClaimRecord) -> bool:
-    """Equal but for the verb, the place, and what the other report says around the figure and not in its name."""
+    """Equal but for the verb, the order, the place, and what the other report says around the figure, not in its name.
+
+    Of one indicator a name within the other is the same, unless the other joins several.
+    """
     one, other = (_bare(claim) for claim in (old, new))
-    if one == other or not (_VERBS.sub("", one) or _VERBS.sub("", other)):
+    if one == other or not (_VERBS.sub("", one) or _VERBS.sub("", other)) or pairing.named_by_scope(old, new):
         return True
     short, long, elsewhere = (one, other, old) if len(one) <= len(other) else (other, one, new)
-    if not short or short not in long:
+    added = _added(short, long)
+    if added is None:
         return False
-    added = _VERBS.sub("", long.replace(short, "", 1))
-    loosely = ".{0,4}".join(map(re.escape, added)) if len(added) >= _LONG else re.escape(added)
-    return not added or bool(re.search(loosely, _around(elsewhere)))
+    known = old.kind == "level" and old.indicator is not None and old.indicator == new.indicator
+    if known and not _JOINING.search("".join(added)):
+        return True
+    return all(_is_said(part, _around(elsewhere)) for part in added)
+
+
+def _added(short: str, long: str) -> list[str] | None:
+    """What `long` says besides the characters of `short`, in pieces; null where it lacks one of these."""
+    if short in long:
+        return [piece for piece in long.split(short, 1) if piece]
+    left = Counter(short)
+    pieces = [""]
+    for char in long:
+        if left[char]:
+            left[char] -= 1
+            pieces.append("")
+        else:
+            pieces[-1] += char
+    return None if +left else [piece for piece in pieces if piece]
+
+
+def _is_said(part: str, around: str) -> bool:
+    part = _VERBS.sub("", part).strip("的之了后")
+    loosely = ".{0,4}".join(map(re.escape, part)) if len(part) >= _LONG else re.escape(part)
+    return bool(re.search(loosely, around))
 
 
 def _bare(claim: ClaimRecord) -> str:
-    name = _VERBS.sub("", pairing.wording(claim))
-    return re.sub(r"(?:数量?|件数|情况|总数|总量)$", "", re.sub(r"^[市县区省]", "", name)) or pairing.wording(claim)
+    name = pairing.wording(claim)
+    if claim.kind == "rate":
+        return name  # 办结率 and 办复率: the verb is the matter
+    name = _VERBS.sub("", name)
+    return re.sub(r"(?:数量?|件数|人数|情况|总数|总量)$", "", re.sub(r"^[市县区省]", "", name)) or pairing.wording(
+        claim
+    )
 
 
 def _around(claim: ClaimRecord) -> str:

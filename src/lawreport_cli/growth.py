@@ -14,6 +14,8 @@ from lawreport_cli.intervals import READINGS, Interval
 from lawreport_cli.record import ClaimRecord
 
 _HUNDRED = Decimal(100)
+_YEARLY = ("yoy", "since_year_end")
+_OTHER_BASE = re.compile(r"[比较自从由]|以来|(?:19|20)\d\d年|计划|目标|法定|承诺|[压精缩]|节约|减免|累计")
 _NEAR, _BESIDE = 40, 16  # characters from a figure to its base, of one subject and of any
 
 
@@ -35,6 +37,19 @@ class Test:
     def agrees(self) -> bool:
         """Whether the intervals meet in one reading at least."""
         return self.fits_rounded or self.fits_cut
+
+
+def is_yearly(change: ClaimRecord) -> bool:
+    """Whether a change says that it is measured against the year before."""
+    return change.basis in _YEARLY
+
+
+def seems_yearly(change: ClaimRecord) -> bool:
+    """Whether a change that names no basis is most likely measured against the year before: 参考率99.6%，提高1.5个百分点."""
+    if change.basis is not None or change.dimension == "duration":
+        return False
+    before = change.sentence[: change.sentence.find(change.quote)]
+    return not _OTHER_BASE.search(re.split("[，,；;。]", before)[-1])
 
 
 def test(level: ClaimRecord, change: ClaimRecord, base: ClaimRecord) -> Test | None:
@@ -91,7 +106,11 @@ def figures_beside(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[D
         other.value
         for other in claims
         if _of_year_before(claim, other)
-        and abs(other.start - claim.start) <= (_NEAR if _same(claim, other) else _BESIDE)
+        and (
+            other.row == claim.row
+            if claim.origin == "table"
+            else abs(other.start - claim.start) <= (_NEAR if _same(claim, other) else _BESIDE)
+        )
     )
 
 
@@ -100,7 +119,10 @@ def stated_bases(claim: ClaimRecord, claims: Sequence[ClaimRecord]) -> tuple[Cla
     return tuple(
         other
         for other in claims
-        if _of_year_before(claim, other) and _same(claim, other) and abs(other.start - claim.start) <= _NEAR
+        if claim.origin == "text"
+        and _of_year_before(claim, other)
+        and _same(claim, other)
+        and abs(other.start - claim.start) <= _NEAR
     )
 
 
@@ -112,7 +134,7 @@ def _of_year_before(claim: ClaimRecord, other: ClaimRecord) -> bool:
         and "change" not in (claim.kind, other.kind)
         and other.unit == claim.unit
         and other.dimension == claim.dimension
-        and other.origin == claim.origin == "text"
+        and other.origin == claim.origin
         and other.sentence == claim.sentence
     )
 

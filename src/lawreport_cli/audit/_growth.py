@@ -15,9 +15,9 @@ from lawreport_cli.pairing import Pair, Pairing
 from lawreport_cli.record import ClaimRecord
 
 _SURE = 0.65  # a pair below this score supports a warning, no error
-_YEARLY = ("yoy", "since_year_end")
 _SINCE = re.compile(r"以来|历年|自.{0,12}起|成立|启动|截[至止]")
 _THIS_YEAR = re.compile(r"今年|全年|本年|年内|年度|当年|一年来|(?:19|20)\d\d年(?!.{0,12}以来)")
+_ADDED = re.compile(r"[新再净]增|增[加设聘配补]|新[建设聘招]")  # 再增5名 is no plan for the whole
 _DIGIT, _BRACKET = re.compile(r"[0-9０-９]"), re.compile(r"[（(][^）)]*[）)]")
 _HUNDRED = Decimal(100)
 
@@ -26,10 +26,11 @@ def in_passage(dossier: Dossier, say: Sources) -> Iterator[Finding]:
     """A003 and A004: a figure, its base, its difference and its growth in one passage."""
     for level in dossier.claims:
         changes = dossier.changes.get(level.claim_id, [])
-        yearly = [change for change in changes if change.basis in _YEARLY]
+        yearly = [change for change in changes if growth.is_yearly(change)]
         bases = [*dossier.bases(level), *_from(dossier, level)]
+        told = yearly if not bases else [*yearly, *(change for change in changes if growth.seems_yearly(change))]
         tested = False
-        for change in yearly:
+        for change in told:
             for base in bases:
                 test = growth.test(level, change, base)
                 tested = tested or test is not None
@@ -51,10 +52,10 @@ def in_series(old: Dossier, new: Dossier, pairs: Pairing, say: Sources) -> Itera
             continue
         sure = pair.score >= _SURE
         for change in new.changes.get(pair.new.claim_id, []):
-            if change.basis in _YEARLY:
-                test = growth.test(pair.new, change, pair.old)
-                if test is not None and not test.fits_rounded:
-                    yield _disagrees("A001", say, test, [pair.new, change, pair.old], sure=sure)
+            said = growth.is_yearly(change)
+            test = growth.test(pair.new, change, pair.old) if said or growth.seems_yearly(change) else None
+            if test is not None and not test.fits_rounded:
+                yield _disagrees("A001", say, test, [pair.new, change, pair.old], sure=sure and said)
         for base in new.bases(pair.new):
             yield from _base(base, pair, say, sure=sure)
         yield from _cumulative(old, new, pair, say)
@@ -70,10 +71,13 @@ def plans(old: Dossier, new: Dossier, say: Sources) -> Iterator[Finding]:
     for plan in planned:
         if plan.kind == "change":
             continue
+        added = bool(_ADDED.search(old.clause(plan)))
         alike = [
             (pairing.likeness(pairing.wording(plan), pairing.wording(claim)), claim)
             for claim in actual
-            if claim.dimension == plan.dimension and claim.unit == plan.unit
+            if claim.dimension == plan.dimension
+            and claim.unit == plan.unit
+            and bool(_ADDED.search(new.clause(claim))) == added
         ]
         same = [item for item in alike if item[1].indicator and item[1].indicator == plan.indicator]
         best = max(same or alike, key=lambda item: item[0], default=None)

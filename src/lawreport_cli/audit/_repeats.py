@@ -109,7 +109,7 @@ def other_year(dossier: Dossier, say: Sources) -> Iterator[Finding]:
         return
     for claim in dossier.claims:
         headings = [part for part in claim.section if not _PLANS.search(part)]
-        years = {int(year) for part in headings for year in _SECTION_YEAR.findall(part)}
+        years = {int(year) for part in headings for year in _SECTION_YEAR.findall(part)} - {head.year + 1}  # a plan
         if len(headings) == len(claim.section) and years and head.year not in years:
             heading = next(part for part in headings if _SECTION_YEAR.search(part))
             yield say.finding(

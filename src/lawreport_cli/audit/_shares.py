@@ -138,7 +138,11 @@ def _numerator(dossier: Dossier, rate: ClaimRecord) -> ClaimRecord | None:
     stem = (rate.subject or "").removesuffix("率")
     if len(stem) < 2 or not (rate.subject or "").endswith("率"):
         return None
-    named = [claim for claim in before if _named_after(claim.subject or "", stem)]
+    named = [
+        claim
+        for claim in before
+        if _named_after(claim.subject or "", stem) or dossier.clause(claim).endswith(stem)  # 调解成功3121宗
+    ]
     return named[-1] if named else None
 
 

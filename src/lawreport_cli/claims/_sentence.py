@@ -23,6 +23,7 @@ _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"约占[^,。;]*的$")
+_HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -181,7 +182,8 @@ class Reader:
     def _plans_by_heading(self, sentence: Sentence) -> bool:
         if sentence.section not in self._plan_sections:
             text = " ".join(sentence.section)
-            self._plan_sections[sentence.section] = any(
+            years = [match[1] for part in sentence.section if (match := _HEADING_YEAR.match(part))]
+            self._plan_sections[sentence.section] = any(map(self._is_ahead, years)) or any(
                 kind.says.modality == "planned"
                 and any(word in text for word in kind.words)
                 and not any(word in text for word in kind.not_words)

@@ -18,7 +18,7 @@ from lawreport_cli.sinks.printable import printable
 
 COLUMNS = ("source", *(name for name in ClaimRecord.model_fields if name != "type"))
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?")
+_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PARTED = {"section": " > ", "rules": " ", "warnings": " ", "boxes": "; "}
 
 
