@@ -48,20 +48,15 @@ def find(page: Page, taken: Collection[int]) -> tuple[RawTable, ...]:
 def _pieces(page: Page, taken: Collection[int]) -> Iterator[Piece]:
     for line in _LINE.finditer(page.text):
         words: list[Piece] = []
-        em = max((box.bottom - box.top for box in page.boxes[slice(*line.span())] if box), default=0.0)
+        em = max((bottom - top for _, _, top, _, bottom in filter(None, page.boxes[slice(*line.span())])), default=0.0)
         for match in _WORD.finditer(page.text, *line.span()):
             chars = tuple(i for i in range(*match.span()) if page.boxes[i] and i not in taken)
             boxes = [box for i in chars if (box := page.boxes[i])]
             if not boxes:
                 continue
-            word = Piece(
-                "".join(page.text[i] for i in chars),
-                chars,
-                min(box.x0 for box in boxes),
-                min(box.top for box in boxes),
-                max(box.x1 for box in boxes),
-                max(box.bottom for box in boxes),
-            )
+            _, x0, top, x1, bottom = zip(*boxes, strict=True)
+            text = "".join([page.text[i] for i in chars])
+            word = Piece(text, chars, min(x0), min(top), max(x1), max(bottom))
             if words and 0 <= word.x0 - words[-1].x1 < _GAP * em:
                 words[-1] = _joined(words[-1], word)
             else:

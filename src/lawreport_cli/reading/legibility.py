@@ -47,6 +47,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 
 def is_illegible(text: str) -> bool:
     """Nothing of the page can be trusted: half of its characters or more have no meaning."""
+    if _is_plainly_sound(text):
+        return False
     counts = _counts(text)
     strange = _strange(counts)
     return strange >= _FEW and strange > _ILLEGIBLE * counts.total()

@@ -57,6 +57,7 @@ _INKLESS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+_SPACE = re.compile(r"\s")
 _TWICE = re.compile(r"(\S)\1")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _WIDE = re.compile(r"[\u3001-\u303f\uff01-\uff5e]")
@@ -205,7 +206,7 @@ def _join_row(row: list[Line]) -> list[Line]:
 
 
 def _tidied(line: Line) -> Line:
-    if not any(map(str.isspace, line.text)):
+    if not _SPACE.search(line.text):
         return line
     text, boxes = tidy(line.text, line.boxes, line.em)
     return replace(line, text=text, boxes=boxes)
