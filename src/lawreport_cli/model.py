@@ -208,3 +208,4 @@ class Identity:
     year: int | None
     published: str | None  # ISO 8601 date
     notes: tuple[Note, ...] = ()
+    first_year: int | None = None  # of a report on several years, which ends with `year`

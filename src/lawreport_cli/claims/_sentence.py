@@ -36,6 +36,7 @@ class Reader:
         self._document = document
         self._folded = document.folded
         self._year = identity.year
+        self._first_year = identity.first_year
         self._patterns = patterns
         self._peeler = peeler
         self._namer = namer
@@ -167,7 +168,10 @@ class Reader:
         if self._year is None:
             return None
         later = modality == "planned" or (modality == "rule" and self._is_plan(sentence))
-        return str(self._year + 1 if later else self._year)
+        if self._first_year is None:
+            return str(self._year + 1 if later else self._year)
+        years = self._year - self._first_year + 1  # a report on five years plans the next five
+        return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
 
     def _is_plan(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""

@@ -26,7 +26,7 @@ def identify(document: Document, source: str, table: PlaceTable) -> Identity:
     notes: list[Note] = []
     if head.title is None:
         notes.append(Note("title_missing", "no title found; the document begins with its text", 1))
-    year = _year(head, notes)
+    year, first_year = _year(head, notes)
     bodies = _bodies(head, year, table)
     around = _region.Surroundings(
         near="\n".join((head.folded, *head.others, head.salutation, *head.signature, *head.chrome)),
@@ -55,11 +55,12 @@ def identify(document: Document, source: str, table: PlaceTable) -> Identity:
         year=year,
         published=_published(document, head, year, table, notes),
         notes=tuple(notes),
+        first_year=first_year,
     )
 
 
-def _year(head: _head.Head, notes: list[Note]) -> int | None:
-    """The report year, with notes where title, its copies and the body differ."""
+def _year(head: _head.Head, notes: list[Note]) -> tuple[int | None, int | None]:
+    """The report year, with notes where title, its copies and the body differ; the first of several years."""
     years, several = _dates.title_years(head.folded)
     body = _dates.body_years(head.paragraphs, head.headings)
     if several:
@@ -71,14 +72,14 @@ def _year(head: _head.Head, notes: list[Note]) -> int | None:
     if not years:
         if not body:
             notes.append(Note("year_missing", "neither title nor text tells the year of the report"))
-            return None
-        return body[0][0]
+            return None, None
+        return body[0][0], None
     # A heading with the year after the report's speaks of the plan.
     for told, words in body:
         if told not in years and not (told == years[0] + 1 and re.match("[一二三四五六七八九十]+[、.]", words)):
             notes.append(Note("year_conflict", f"the title says {years[0]}, the text {told}: {words}"))
             break
-    return years[0]
+    return years[0], min(years) if several and min(years) < years[0] else None
 
 
 def _bodies(head: _head.Head, year: int | None, table: PlaceTable) -> list[_issuer.Body]:
