@@ -1,5 +1,7 @@
 """Difficult pages: turned, in columns, under watermarks, with raised marks and text that nobody sees."""
 
+import re
+
 import pytest
 
 from corpus import FIXTURES
@@ -53,6 +55,16 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert [line[:2] for line in lines] == ["云岚", "一、", "二、", "三、", "四、", "五、", "六、"]
     assert "提起诉讼1009件" in lines[2]
     assert "惠及群众18230人次。" in lines[5]
+
+
+def test_text_boxes_stay_apart_from_the_lines_beside_them() -> None:
+    source = (PAGES / "boxes.html").read_text(encoding="utf-8")
+    typed = re.findall(r"<(?:p|div class=\"box\")[^>]*>(.*?)</", source)
+    lines = [line.replace(" ", "") for line in body(document("boxes"))]
+    place = lines.index("五、全年办理案件如下：") + 1
+    assert lines[place : place + 2] == ["行政许可类案件共740件", "行政处罚类共3862件"]  # no box: labels and values
+    assert sorted(lines[:place] + lines[place + 2 :]) == sorted(line.replace("\u3000", "") for line in typed)
+    assert [line[:2] for line in lines[:3]] == ["一、", "二、", "数读"]  # a box stands after its paragraph
 
 
 def test_what_lies_over_and_behind_the_text() -> None:

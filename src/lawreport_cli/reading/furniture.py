@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lawreport_cli.reading.folding import fold
-from lawreport_cli.reading.lines import Grid, Item, Line
+from lawreport_cli.reading.lines import Grid, Item
+from lawreport_cli.reading.regions import Line
 
 Sizes = Sequence[tuple[float, float]]  # width and height of each page, in points
 

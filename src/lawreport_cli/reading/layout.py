@@ -7,8 +7,8 @@ from itertools import pairwise
 from lawreport_cli.model import Box, Document, Span
 from lawreport_cli.reading import furniture, paragraphs, tables
 from lawreport_cli.reading.folding import fold
-from lawreport_cli.reading.lines import Grid, Item, Line, read_items
-from lawreport_cli.reading.regions import Page, PlacedTable, RawCell
+from lawreport_cli.reading.lines import Grid, Item, read_items
+from lawreport_cli.reading.regions import Line, Page, PlacedTable, RawCell
 from lawreport_cli.reading.shown import turned_back
 
 _CAPTION_LINES = 2  # caption and unit line

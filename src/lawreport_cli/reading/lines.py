@@ -7,29 +7,9 @@ from itertools import islice, pairwise
 from statistics import median
 
 from lawreport_cli.model import Box
-from lawreport_cli.reading.regions import Page, RawTable
+from lawreport_cli.reading import asides
+from lawreport_cli.reading.regions import Line, Page, RawTable
 from lawreport_cli.reading.spaces import tidy
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of print. Points from the top left of the page; `em` is the width of a Chinese character."""
-
-    text: str
-    boxes: Sequence[Box | None]  # one for each character of `text`
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    em: float
-    sized: bool  # `em` was measured on a full-width character, not guessed from the height
-    column: int = 0  # 1 left and 2 right on a page of two columns, 0 across
-    aslant: bool = False  # it leans, as watermarks do
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +41,8 @@ _SPACE = re.compile(r"\s")
 _TWICE = re.compile(r"(\S)\1")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _WIDE = re.compile(r"[\u3001-\u303f\uff01-\uff5e]")
+_BRIDGE = re.compile(r"(?<=\S) +(?=\S)")
+_WIDE_GAP = 0.7  # em
 _SAMPLES = 5
 _SAME_LINE = 0.4  # of the lower height: how far the middles of two pieces of one line may differ
 _SMALL = 0.5  # of the height of the line that it belongs to
@@ -78,9 +60,11 @@ def read_items(page: Page, tables: Sequence[RawTable]) -> list[Item]:
     if not grids and _is_sideways(pieces):
         return _down([_turned(piece, page) for piece in pieces], ())
     gutter = _gutter(pieces, page.width)
-    if gutter is None:
-        return _down(pieces, grids)
-    return _two_columns(pieces, grids, gutter)
+    if gutter is not None:
+        return _two_columns(pieces, grids, gutter)
+    if boxed := asides.part([part for piece in pieces for part in _apart(piece)]):
+        return _around_boxes(boxed, grids)
+    return _down(pieces, grids)
 
 
 def _parted(page: Page) -> tuple[list[Item], Page]:
@@ -129,6 +113,27 @@ def _line(text: str, boxes: Sequence[Box | None], page: int) -> Line | None:
     return Line(text, boxes, page, x0, top, x1, bottom, em or 0.8 * (bottom - top), em > 0)
 
 
+def _apart(piece: Line) -> list[Line]:
+    """The piece, cut where PDFium bridged a gap as wide as a character."""
+    parts: list[Line] = []
+    start = 0
+    for match in _BRIDGE.finditer(piece.text):
+        before, after = piece.boxes[match.start() - 1], piece.boxes[match.end()]
+        made_up = all(box is None for box in piece.boxes[slice(*match.span())])
+        if made_up and before and after and after.x0 - before.x1 > _WIDE_GAP * piece.em:
+            parts.append(_cut(piece, start, match.start()))
+            start = match.end()
+    return [*parts, _cut(piece, start, len(piece.text))] if parts else [piece]
+
+
+def _cut(piece: Line, start: int, end: int) -> Line:
+    boxes = piece.boxes[start:end]
+    shown = [box for box in boxes if box]
+    return replace(
+        piece, text=piece.text[start:end], boxes=boxes, x0=min(b.x0 for b in shown), x1=max(b.x1 for b in shown)
+    )
+
+
 def _em(text: str, boxes: Sequence[Box | None]) -> float:
     """Width of a full-width character of the line, 0 if it has none: the widest of a few, as some boxes hold only ink."""
     samples = [boxes[match.start()] for match in islice(_HAN.finditer(text), _SAMPLES)]
@@ -174,6 +179,16 @@ def _down(pieces: list[Line], grids: Sequence[Grid]) -> list[Item]:
     return lines
 
 
+def _around_boxes(pieces: Sequence[Line], grids: Sequence[Grid]) -> list[Item]:
+    """The running text from top to bottom, each text box before the first line that it stands beside."""
+    items = _down([piece for piece in pieces if piece.column == 0], grids)
+    for column in sorted({piece.column for piece in pieces} - {0}):
+        box = _down([piece for piece in pieces if piece.column == column], ())
+        place = next((i for i, item in enumerate(items) if item.middle > box[0].middle), len(items))
+        items[place:place] = box
+    return items
+
+
 def _beside(a: Line, b: Line) -> bool:
     low, high = sorted((a, b), key=lambda line: line.bottom - line.top)
     if abs(a.middle - b.middle) <= _SAME_LINE * (low.bottom - low.top):
@@ -198,7 +213,7 @@ def _join_row(row: list[Line]) -> list[Line]:
             top, bottom = min(last.top, piece.top), max(last.bottom, piece.bottom)
             em, sized = (last.em, True) if last.sized else (piece.em, piece.sized)
             lines[-1] = Line(
-                text, boxes, last.page, last.x0, top, max(last.x1, piece.x1), bottom, em, sized, last.column
+                text, boxes, last.page, last.x0, top, max(last.x1, piece.x1), bottom, em, sized, last.column, last.room
             )
         else:
             lines.append(piece)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from lawreport_cli.reading.folding import fold
-from lawreport_cli.reading.lines import Grid, Item, Line
+from lawreport_cli.reading.lines import Grid, Item
+from lawreport_cli.reading.regions import Line
 
 _INDENT = 1.2  # em: a line that begins further right begins a paragraph (GB/T 9704: 2 characters)
 _RAGGED = 1.6  # em: how far a full line may stay behind the right margin, apart from a longer word that did not fit
@@ -43,11 +44,10 @@ class _Margins:
 
 
 def group(pages: Sequence[Sequence[Item]]) -> list[Grid | list[Line]]:
-    """Tables, and paragraphs as lists of lines, in reading order."""
-    whole = _margins([item for page in pages for item in page if isinstance(item, Line)], None)
+    """Tables, and paragraphs as lists of lines, in reading order; a text box after the paragraph that it stands beside."""
+    whole = _margins([line for page in pages for line in page if isinstance(line, Line) and not line.boxed], None)
+    text, boxes = _Flow(), _Flow()
     groups: list[Grid | list[Line]] = []
-    last: Line | None = None
-    last_margins = whole
     for page in pages:
         found = [item for item in page if isinstance(item, Line)]
         columns = {
@@ -56,17 +56,49 @@ def group(pages: Sequence[Sequence[Item]]) -> list[Grid | list[Line]]:
         }
         for item in page:
             if isinstance(item, Grid):
-                groups.append(item)
-                last = None
+                groups += [*text.closed(), *boxes.closed(), item]
                 continue
             margins = columns[item.column]
-            open_group = groups[-1] if groups else None
-            if last and isinstance(open_group, list) and _runs_on(open_group, last, item, last_margins, margins):
-                open_group.append(item)
-            else:
-                groups.append([item])
-            last, last_margins = item, margins
-    return groups
+            if item.room:
+                margins = replace(margins, left=item.room[0], right=item.room[1])
+            if item.boxed:
+                boxes.add(item, margins)
+            elif not text.takes(item, margins):
+                groups += [*text.closed(), *boxes.closed()]
+                text.add(item, margins)
+    return [*groups, *text.closed(), *boxes.closed()]
+
+
+class _Flow:
+    """Paragraphs in the making."""
+
+    def __init__(self) -> None:
+        self._groups: list[list[Line]] = []
+        self._margins: _Margins | None = None  # of the last line
+
+    def takes(self, line: Line, margins: _Margins) -> bool:
+        """Add the line if it goes on with the last paragraph."""
+        if not self._groups or not self._margins:
+            return False
+        last = self._groups[-1]
+        if last[-1].boxed and last[-1].column != line.column and last[-1].page == line.page:
+            return False
+        if not _runs_on(last, last[-1], line, self._margins, margins):
+            return False
+        last.append(line)
+        self._margins = margins
+        return True
+
+    def add(self, line: Line, margins: _Margins) -> None:
+        """Add the line, to the last paragraph if it goes on with that."""
+        if not self.takes(line, margins):
+            self._groups.append([line])
+            self._margins = margins
+
+    def closed(self) -> list[list[Line]]:
+        """All paragraphs so far; what follows begins a new one."""
+        groups, self._groups, self._margins = self._groups, [], None
+        return groups
 
 
 def needs_space(a: str, b: str) -> bool:

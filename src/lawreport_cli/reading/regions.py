@@ -4,6 +4,7 @@
 the reading text, `tables` then labels what was placed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -39,6 +40,36 @@ class Page:
     notes: tuple[Note, ...] = ()
     turn: int = 0  # quarters clockwise by which the page as shown was turned to be read; all measures are after that
     aslant: frozenset[int] = frozenset()  # positions in `text` of characters that lean: watermarks
+
+
+FIRST_BOX = 3  # the column of the first text box of a page; 0 to 2 are those of running text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print. Points from the top left of the page; `em` is the width of a Chinese character."""
+
+    text: str
+    boxes: Sequence[Box | None]  # one for each character of `text`
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    em: float
+    sized: bool  # `em` was measured on a full-width character, not guessed from the height
+    column: int = 0  # 1 left and 2 right on a page of two columns, 0 across, 3 and more in text boxes
+    room: tuple[float, float] | None = None  # left and right side of what it fills, where a text box parts the page
+    aslant: bool = False  # it leans, as watermarks do
+
+    @property
+    def boxed(self) -> bool:
+        """It stands in a text box beside the running text."""
+        return self.column >= FIRST_BOX
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
