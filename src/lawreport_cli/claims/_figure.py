@@ -10,6 +10,7 @@ from lawreport_cli.model import Sentence, Span
 
 _OPENING, _CLOSING = "([", ")]"
 _SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may stand once, behind the last of a list
+_SUM = re.compile(r"合计|共计|总计|总共")
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
 
@@ -131,6 +132,7 @@ def series(folded: str, figures: Sequence[Figure]) -> list[range]:
             and figures[i].quantity.dimension == figures[i - 1].quantity.dimension
             and figures[i].bracket == figures[i - 1].bracket
             and figures[i - 1].end < figures[i].start
+            and not _SUM.search(folded[figures[i].start : figures[i].quantity.span.start])
             and joined(folded, figures[i - 1], figures[i])
         )
         if not linked:

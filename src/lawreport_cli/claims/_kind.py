@@ -144,7 +144,7 @@ def _base_phrase(folded: str, figure: Figure) -> bool:
 
 
 def _direction_nearby(folded: str, figure: Figure) -> Direction | None:
-    words = re.findall(r"(提[高升]|上升|增[长加]|扩大)|(下降|降低|减少|回落|收窄|缩小)", _text(folded, figure.before))
+    words = re.findall(r"(提[高升]|上升|增[长加]|扩大|高[于出])|(下降|降低|减少|回落|收窄|缩小|低于|落后)", _text(folded, figure.before))
     return ("up" if words[-1][0] else "down") if words else None
 
 

@@ -12,6 +12,7 @@ _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
+_SUM = re.compile(r"合计|共计|总计|总共")
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
 )
@@ -120,7 +121,24 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             found[i] = total
         lists[figure.bracket] = total, since
     _closed_lists(figures, said, found)
+    _summed(folded, figures, said, found)
     return found
+
+
+def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+    """Link lists whose total stands behind them: 分别为31件、27件、24件,合计82件."""
+    for i, figure in enumerate(figures):
+        if said[i].kind != "level" or not _SUM.search(folded[_lead_start(figures, i) : figure.quantity.span.start]):
+            continue
+        left = figure.quantity.value
+        for k in range(i - 1, -1, -1):
+            other = figures[k].quantity
+            if said[k].kind != "level" or other.unit != figure.quantity.unit or other.value > left:
+                break
+            left -= other.value
+            if left == 0 and k < i - 1:
+                found[k:i] = [i] * (i - k)
+                break
 
 
 def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:

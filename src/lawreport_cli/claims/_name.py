@@ -17,7 +17,7 @@ _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
 )
 _RANK_SET = re.compile(
-    r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|进入|在)"
+    r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|进位至|进入|在)"
     r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
     r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
 )
@@ -26,9 +26,10 @@ _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|
 _AGAINST = re.compile(r"(?:远)?(?:较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 _GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 _PLACED = re.compile(
-    r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
+    r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
+_CARRIERS = ("安排", "印发", "完成", "开展", "举办", "进行", "实现", "做到", "达", "再上台阶", "更上台阶", "创新高")
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
@@ -51,6 +52,7 @@ class Named:
     subjects: tuple[Span, ...] = ()
     scope: Span | None = None
     own: bool = False
+    weak: bool = False  # a verb alone that carries its object (2021年安排4次): any noun said before is better
 
 
 class Namer:
@@ -126,6 +128,8 @@ class Namer:
             counts_bodies = unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part)
             if not counts_bodies:  # 其中市政府19件: who, not what
                 return Named((), phrase.subject)
+        if self._text(phrase.subject) in _CARRIERS:
+            return Named((phrase.subject,), scope, weak=True)
         return Named((phrase.subject,), scope, True)
 
     def _members(self, span: Span) -> tuple[Span, ...]:
@@ -160,7 +164,8 @@ class Namer:
             or (said.base and (m := _AGAINST.search(text)))
         ):
             span = Span(span.start, span.start + m.start())
-        if "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
+        measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
+        if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
         if figure.quantity.dimension == "duration" and _SINCE.match(self._folded[span.start : span.end]):
             span = Span(span.start, span.start)
@@ -257,7 +262,7 @@ class Namer:
         origin = said[i].origin
         if origin is not None and named[origin].subjects and not (name.own and self._is_behind(figures[i], name)):
             return Named(named[origin].subjects, named[origin].scope)
-        if name.subjects:
+        if name.subjects and not name.weak:
             return name
         if i and "each" in figures[i].context.roles:
             run = next((r for r in series(self._folded, figures[:i]) if r.stop == i), range(i - 1, i))
@@ -272,7 +277,7 @@ class Namer:
             k = _links.modified(self._folded, figures, said, wholes, i)
             sources += [] if k is None else [k]
         whole = wholes[i]
-        sources += [] if whole is None else [whole]
+        sources += [whole] if whole is not None and whole < i else []
         if i and figures[i].clause == figures[i - 1].clause:
             sources.append(i - 1)
         for k in sources:

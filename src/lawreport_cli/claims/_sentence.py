@@ -20,6 +20,8 @@ _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
 _THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
+# 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
+_MEASURED_BY = re.compile(r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))")
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"约占[^,。;]*的$")
@@ -113,6 +115,9 @@ class Reader:
         text = self._folded[sentence.span.start : sentence.span.end]
         excluded += [
             Span(sentence.span.start + m.start(), sentence.span.start + m.end()) for m in _TITLES.finditer(text)
+        ]
+        excluded += [
+            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1)) for m in _MEASURED_BY.finditer(text)
         ]
         year = self._year
         this_year = year + 1 if year is not None and self._is_plan(sentence) else year

@@ -40,6 +40,7 @@ _HEAD = re.compile(
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
+_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:级|两级|三级)")
 _ORGAN = re.compile(r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会)$")
 _ORGAN_WORDS = 4  # words of the name of an organ
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
@@ -300,18 +301,19 @@ class Subjects:
 
     def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
+        found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
             if token.tag in ("v", "vn", "d", "p", "t") and i:
-                for end in range(i, 0, -1):
-                    if self._is_actor(tokens[:end]):
-                        return tokens[:end], tokens[end:]
-                if token.tag != "vn":
-                    break
-            if token.tag in ("v", "p"):
+                found = next((end for end in range(i, found, -1) if self._is_actor(tokens[:end])), found)
+            if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
+        if found:
+            return tokens[:found], tokens[found:]
         for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
             if tokens[end].tag == "n" and len(tokens[end].text) > 2 and self._is_organ(tokens[:end]):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
+        if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
+            return tokens[:1], tokens[1:]  # 市级行政许可事项
         i = 0
         while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
             i += 1

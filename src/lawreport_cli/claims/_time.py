@@ -20,8 +20,9 @@ _PERIOD = re.compile(
     r"|(?:(?P<half_year>20\d\d)年?|(?P<half_last>去年|上年))?(?P<half>上半年|下半年)"
     r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
     r"|(?:(?P<quarter_year>20\d\d)年)?第?(?P<quarter>[一二三四])季度"
+    r"|(?P<since>20\d\d)年(?:(?P<since_month>\d{1,2})月(?:\d{1,2}日)?)?[^,。;\d]{0,16}以来(?!的|[^,。;\d]{1,4}的)"
     r"|(?P<year>20\d\d)(?:年度?|总共)(?![^,。;\d]{0,12}以来|的[\d.]+倍)"
-    r"|(?<!连续)(?<![每\d])(?P<years>[两二三四五六七八九十]|[2-9]|1\d)个?年(?:间|来|以来|里)"
+    r"|(?<!连续)(?<![每\d])(?P<years>[两二三四五六七八九十]|[2-9]|1\d)个?年(?:间|来|以来|里|累计|合计|共)"
     r"|(?:近|过去)(?P<near>[两二三四五六七八九十]|[2-9]|1\d)年"
     r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
     r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
@@ -91,8 +92,11 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
         return f"{group['from_year']}-{int(group['from_month']):02d}/{to_year}-{to_month:02d}"
     if group["span_a"]:
         return f"{group['span_a']}/{group['span_b']}"
-    if group["year"]:
-        return group["year"]
+    if group["since"] and year is not None:
+        month = group["since_month"]
+        return f"{group['since']}-{int(month):02d}/{year}-12" if month else _years(int(group["since"]), year)
+    if group["year"] or group["since"]:
+        return group["year"] or group["since"]
     if group["month_year"]:
         return f"{group['month_year']}-{int(group['month']):02d}"
     if group["han_year"]:
@@ -100,12 +104,12 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
     if group["plan"]:
         first = _FOURTEENTH + 5 * (_COUNTS[group["plan"]] - 4)
         last = year if group["plan_part"] == "以来" and year is not None else first + 4
-        return f"{first}/{last}" if first < last else str(last)
+        return _years(first, last)
     if year is None:
         return None
     if years := group["years"] or group["near"]:
         count = _COUNTS.get(years) or int(years)
-        return f"{year - count + 1}/{year}"
+        return _years(year - count + 1, year)
     if group["month_a"]:
         return f"{year}-{int(group['month_a']):02d}/{year}-{int(group['month_b']):02d}"
     if group["month"]:
@@ -119,3 +123,7 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
     if group["quarter"]:
         return f"{own('quarter_year')}-Q{_QUARTERS[group['quarter']]}"
     return str(year - 1 if group["last"] else year + 1 if group["next"] else this_year)
+
+
+def _years(first: int, last: int) -> str:
+    return f"{first}/{last}" if first < last else str(last)
