@@ -40,7 +40,7 @@ def _factor(text: str) -> str:
 
 
 Role = Literal[
-    "link", "to", "be", "dated", "transform", "each", "distributive", "respectively", "share", "scope", "brief",
+    "link", "to", "be", "dated", "transform", "each", "distributive", "respectively", "share", "scope", "brief", "compared",
 ]  # fmt: skip
 Regex = Annotated[str, AfterValidator(_regex)]
 Marked = Annotated[str, AfterValidator(_marked)]

@@ -83,7 +83,8 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
                 continue
             found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
         around = "左右" in folded[following.quantity.span.end : following.end]
-        if around and here.context.qualifier is None:
+        moved = re.search(r"[至到为]", folded[following.start : following.quantity.span.start])
+        if around and not moved and here.context.qualifier is None:
             found[i] = replace(here, context=replace(here.context, qualifier="approx"))
     for i in range(1, len(found)):
         before, here = found[i - 1].quantity, found[i]
@@ -123,13 +124,16 @@ def joined(folded: str, left: Figure, right: Figure) -> bool:
 
 
 def series(folded: str, figures: Sequence[Figure]) -> list[range]:
-    """The runs of two or more figures of one dimension that are joined one to the next."""
+    """The runs of two or more figures that are joined one to the next: of one dimension, or of any behind 分别."""
     runs: list[range] = []
     first = 0
     for i in range(1, len(figures) + 1):
         linked = (
             i < len(figures)
-            and figures[i].quantity.dimension == figures[i - 1].quantity.dimension
+            and (
+                figures[i].quantity.dimension == figures[i - 1].quantity.dimension
+                or ("respectively" in figures[first].context.roles and _alike(folded, figures[i - 1], figures[i]))
+            )
             and figures[i].bracket == figures[i - 1].bracket
             and figures[i - 1].end < figures[i].start
             and not _SUM.search(folded[figures[i].start : figures[i].quantity.span.start])
@@ -140,6 +144,11 @@ def series(folded: str, figures: Sequence[Figure]) -> list[range]:
                 runs.append(range(first, i))
             first = i
     return runs
+
+
+def _alike(folded: str, left: Figure, right: Figure) -> bool:
+    """Whether nothing but 、 or 和 parts two figures of different dimensions: 分别为1247起、8634.5万元."""
+    return folded[left.end : right.quantity.span.start].strip() in ("、", "和", "及", "与")
 
 
 def _brackets(folded: str, span: Span) -> list[Span]:

@@ -105,6 +105,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
             return Statement("change", "up", "multiple", basis or _last_year(folded, figure))
         return Statement("change", direction, "multiple", basis) if direction else Statement("rate")
+    if "compared" in context.roles and basis is None:
+        direction = None  # 多收 and 少跑 are changes only against something: 比上年多收29件
     reached = _REACHED.search(verb) or ("be" in context.roles and not _MEASURE_NOUN.search(verb))
     if direction and not reached:
         if dimension == "percent":
@@ -144,7 +146,10 @@ def _base_phrase(folded: str, figure: Figure) -> bool:
 
 
 def _direction_nearby(folded: str, figure: Figure) -> Direction | None:
-    words = re.findall(r"(提[高升]|上升|增[长加]|扩大|高[于出])|(下降|降低|减少|回落|收窄|缩小|低于|落后)", _text(folded, figure.before))
+    words = re.findall(
+        r"(提[高升]|上升|增[长加]|扩大|高[于出])|(下降|降低|减少|回落|收窄|缩小|低于|落后)",
+        _text(folded, figure.before),
+    )
     return ("up" if words[-1][0] else "down") if words else None
 
 

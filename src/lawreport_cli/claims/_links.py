@@ -12,12 +12,13 @@ _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
-_SUM = re.compile(r"合计|共计|总计|总共")
+_SUM = re.compile(r"合计|共计|总计|总共|[,、]共(?!同|有)")
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
 )
 _GENERIC = re.compile(r"件数|数量|总量|总数|全市|全县|全区|全省|同比|案件$")
 _SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
+_PERSONS = ("名", "人", "位")
 _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
 
@@ -41,7 +42,7 @@ def modified(
     if said[i].change_measure == "points":
         candidates = [k for k in candidates if said[k].kind in ("rate", "range_to")]
     elif said[i].change_measure == "absolute" and not ranks:
-        candidates = [k for k in candidates if figures[k].quantity.unit == change.quantity.unit] or candidates
+        candidates = [k for k in candidates if _commensurable(figures[k], change)]
     if not candidates:
         return None
     base = figures[i - 1] if said[i - 1].base else None
@@ -73,6 +74,11 @@ def modified(
     if whole is not None and len(siblings) > 1 and change.clause != figures[last].clause:
         return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
     return last
+
+
+def _commensurable(one: Figure, other: Figure) -> bool:
+    units = one.quantity.unit, other.quantity.unit
+    return units[0] == units[1] or all(unit in _PERSONS for unit in units)
 
 
 def _visible(figure: Figure, change: Figure) -> bool:
@@ -131,13 +137,18 @@ def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], f
         if said[i].kind != "level" or not _SUM.search(folded[_lead_start(figures, i) : figure.quantity.span.start]):
             continue
         left = figure.quantity.value
+        members: list[int] = []
         for k in range(i - 1, -1, -1):
             other = figures[k].quantity
+            if said[k].kind in ("change", "rate"):
+                continue
             if said[k].kind != "level" or other.unit != figure.quantity.unit or other.value > left:
                 break
             left -= other.value
-            if left == 0 and k < i - 1:
-                found[k:i] = [i] * (i - k)
+            members.append(k)
+            if left == 0 and len(members) > 1:
+                for member in members:
+                    found[member] = i
                 break
 
 
@@ -182,10 +193,24 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
         )
 
     for same_unit in (True, False):
-        for k in range(i - 1, -1, -1):
-            if fits(k, same_unit=same_unit):
-                return k
+        fitting = [k for k in range(i - 1, -1, -1) if fits(k, same_unit=same_unit)]
+        levels = [k for k in fitting if said[k].kind == "level"]
+        nearest = figures[fitting[0]].quantity.value if fitting and said[fitting[0]].kind == "change" else None
+        if levels and nearest is not None and not _adds_up(figures, said, i, nearest):
+            return levels[0]  # 412件,较上年增加67件,包括…: the parts of the change would add up to it
+        if fitting:
+            return fitting[0]
     return None
+
+
+def _adds_up(figures: Sequence[Figure], said: Sequence[Statement], i: int, value: Decimal) -> bool:
+    """Whether the levels from `i` on, as far as they go on in its unit, add up to `value` at some point."""
+    total = Decimal(0)
+    for k in range(i, len(figures)):
+        if said[k].kind != "level" or figures[k].quantity.unit != figures[i].quantity.unit or total >= value:
+            break
+        total += figures[k].quantity.value
+    return total == value
 
 
 def _holds(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:

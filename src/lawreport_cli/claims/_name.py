@@ -32,10 +32,18 @@ _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _CARRIERS = ("安排", "印发", "完成", "开展", "举办", "进行", "实现", "做到", "达", "再上台阶", "更上台阶", "创新高")
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
-_VIEW = re.compile(r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]")
+_VIEW = re.compile(
+    r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]|(?:与|同|和|跟|较|比)[^,。;]*(?:相比|相较|比)[,:]"
+)
 _PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
 _SUMMED_UP = re.compile(
     r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类)(?P<noun>[^、,;\d]*?)$"
+)
+_INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
+_DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
+_EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
+_SUPERLATIVE = re.compile(
+    r"[,;、]?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
 )
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
@@ -157,6 +165,8 @@ class Namer:
             named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
             if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
                 return Span(figure.bracket.start - 1 - len(named.group()), figure.bracket.start - 1)
+        if m := _INTRODUCED.match(self._folded[span.start : span.end]):
+            span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
         text = self._folded[span.start : span.end]
         if (
             (said.kind == "range_from" and (m := _FROM.search(text)))
@@ -222,6 +232,10 @@ class Namer:
                     own[k] = Named(own[source].subjects, own[source].scope, own=said[k].kind != "change")
             return
         members = self._subjects.members(phrase.subject)
+        if all(_DATED.fullmatch(self._text(member)) for member in members):
+            for k in run:
+                own[k] = Named((), own[k].scope)  # 2022年、2023年分别为89.7%和94.3%: when, not what
+            return
         if len(members) != len(run) and not mark:
             return
         if said[run.start].kind == "change" and all(self._text(member) in _GENERIC for member in members):
@@ -294,6 +308,13 @@ class Namer:
                 return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
                 continue
+            if best := _SUPERLATIVE.match(self._folded, clause.start, clause.end):
+                who = Span(*best.span("who"))  # 澜坪县最低,为88.9%; 土地边界的最多,有103件
+                if self._subjects.is_body(who):
+                    name = replace(name, scope=name.scope or who)
+                elif not _EXTENT.search(best["who"]):
+                    return Named((who,), name.scope)
+                continue
             phrase = self._subjects.before(clause)
             if phrase.subject:
                 return Named((phrase.subject,), name.scope or phrase.scope)
@@ -323,8 +344,9 @@ class Namer:
         for i, name in enumerate(named):
             whole = wholes[i]
             scope = name.scope
-            if m := _EXCEPT.match(self._folded, figures[i].end):
-                scope = Span(m.start(1), m.end(1))  # 623名(不含公安机关)
+            except_for = _EXCEPT.match(self._folded, figures[i].end) if scope is None else None
+            if except_for and not lead:
+                scope = Span(*except_for.span(1))  # 623名(不含公安机关)
             if scope is None and whole is not None and whole < i:
                 scope = found[whole].scope
             if scope is None and i:

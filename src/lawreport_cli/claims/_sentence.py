@@ -21,8 +21,12 @@ _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
 _THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
 # 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
-_MEASURED_BY = re.compile(r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))")
+_MEASURED_BY = re.compile(
+    r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
+)
+_COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
+_INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"约占[^,。;]*的$")
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
@@ -71,6 +75,8 @@ class Reader:
             period = self._named_period(named_times, found, said, i)
             if said[i].kind == "range_from" and period is not None and self._is_ahead(period):
                 period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
+            if said[i].kind == "range_from" and period is None and (then := self._compared_with(sentence, figure)):
+                period = str(then)
             if said[i].kind == "change" and k is not None and not self._dated(named_times, found[k], figure):
                 period = claims[first[k] - base].period
             modality = self._modality(sentence, figure, said[i], period)
@@ -117,7 +123,9 @@ class Reader:
             Span(sentence.span.start + m.start(), sentence.span.start + m.end()) for m in _TITLES.finditer(text)
         ]
         excluded += [
-            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1)) for m in _MEASURED_BY.finditer(text)
+            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1))
+            for pattern in (_MEASURED_BY, _COMPARED_YEAR)
+            for m in pattern.finditer(text)
         ]
         year = self._year
         this_year = year + 1 if year is not None and self._is_plan(sentence) else year
@@ -180,13 +188,23 @@ class Reader:
 
     def _is_plan(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""
-        if any(word in " ".join(sentence.section) for word in ("不足", "问题", "短板", "困难")):
+        headings = [heading for heading in sentence.section if not _INLINE.match(heading)]
+        if any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难")):
             text = self._folded[sentence.span.start : min(sentence.span.start + 20, sentence.span.end)]
             ahead = self._year is not None and str(self._year + 1) in text
             if _TURN.search(text) or ahead:
                 self._turned.add(sentence.section[:1])
             return sentence.section[:1] in self._turned and self._plans_by_heading(sentence)
-        return self._plans_by_heading(sentence)
+        return self._plans_by_heading(sentence) or self._leads_ahead(sentence)
+
+    def _leads_ahead(self, sentence: Sentence) -> bool:
+        """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
+        if self._year is None:
+            return False
+        opening = self._folded[sentence.paragraph.start : sentence.paragraph.start + 16]
+        return (
+            re.match(rf"(?:\([一二三四五六七八九十]+\)|在)?(?:{self._year + 1}年|明年|新的一年)", opening) is not None
+        )
 
     def _plans_by_heading(self, sentence: Sentence) -> bool:
         if sentence.section not in self._plan_sections:
@@ -205,7 +223,9 @@ class Reader:
         if said.kind == "range_from":
             return "actual"  # 由2024年的38.3%提高到50%: what is planned is the value to be reached
         moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
-        limited = figure.quantity.unit in ("工作日", "日", "天") and figure.context.qualifier == "at_most"
+        limited = (
+            figure.quantity.unit in ("工作日", "日", "天", "小时", "个月") and figure.context.qualifier == "at_most"
+        )
         if limited and not moved:
             return "rule"
         start = figure.clause.start
@@ -231,6 +251,9 @@ class Reader:
         if said.base:
             return None
         if said.kind == "change":
+            own = int(period[:4]) if period and period[:4].isdigit() else self._year
+            if said.basis is None and own is not None and self._compared_with(sentence, figure) == own - 1:
+                return "yoy"
             return self._comparable(said.basis, figure, period)
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
         cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
@@ -239,6 +262,11 @@ class Reader:
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
         return None
+
+    def _compared_with(self, sentence: Sentence, figure: Figure) -> int | None:
+        """The year that the words at the beginning of a sentence compare with (与2023年相比,…), or null."""
+        found = _COMPARED_YEAR.search(self._folded, sentence.span.start, figure.start)
+        return int(found[1]) if found else None
 
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:
         """比2019年增长86% is no year-on-year change in a report on 2022."""

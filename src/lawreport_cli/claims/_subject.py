@@ -41,9 +41,13 @@ _HEAD = re.compile(
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
 _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:级|两级|三级)")
-_ORGAN = re.compile(r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会)$")
+_ORGAN = re.compile(
+    r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|中心|大厅)$"
+)
 _ORGAN_WORDS = 4  # words of the name of an organ
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+# Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
+_ANYBODY = ("行政机关", "行政机关负责人", "行政机关正职负责人", "负责人", "正职负责人", "单位负责人", "被诉行政机关")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -230,7 +234,7 @@ class Subjects:
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
         tokens = self._segmenter.cut(self._folded, span)
-        if not tokens or not (tokens[0].text[0] in "被未不已获入" or tokens[0].tag in ("v", "d")):
+        if not tokens or not (tokens[0].text[0] in "被未不已获入身" or tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
         for token in tokens:
@@ -327,6 +331,8 @@ class Subjects:
         if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
         last = tokens[-1]
+        if _text(tokens) in _ANYBODY:
+            return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
         return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)

@@ -10,6 +10,9 @@ from lawreport_cli.claims._totals import Figure, wholes
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Cell, ChangeMeasure, Claim, Dimension, Direction, Kind, Numeral, Span, Table
 
+_PLACE = re.compile(
+    r"[一-鿿]{1,14}(?:省|市|县|区|州|旗|镇|乡|街道|机关|局|委|办|厅|院|中心|部门)(?:[（(][^（()）]*[)）])?"
+)
 _SIGN = re.compile(r"[-−－+＋]$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RATE_LABEL = re.compile(r"率|比例|占比|比重|[%％]")
@@ -69,7 +72,7 @@ def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | 
         span=Span(numeral.span.start - len(sign), end), value=-measure.value if negative else measure.value,
         value_max=None, unit=measure.unit, dimension=measure.dimension, decimals=measure.decimals, qualifier="exact",
         kind=kind, direction=direction, change_measure=change, basis="yoy" if change else None,
-        subject=" / ".join(part for part in (row or above, column) if part) or None, scope=None,
+        subject=" / ".join(part for part in (row or above, column) if part) or None, scope=_place(row, column),
         period=_period(cell, year), modality="actual", origin="table", row=row, column=column, modifies=None,
         part_of=None, rules=("table.cell",),
     )  # fmt: skip
@@ -80,6 +83,11 @@ def _unit(cell: Cell) -> str:
     if cell.unit == "%" and cell.column_labels and _DIFFERENCE.search(cell.column_labels[-1]):
         return "个百分点"
     return cell.unit or ""
+
+
+def _place(*labels: str | None) -> str | None:
+    """The label that names a place or a body (澜坪县, 市直机关), or null."""
+    return next((label for label in labels if label and _PLACE.fullmatch(label)), None)
 
 
 def _measure(numeral: Numeral, label: str, dimension: Dimension, units: Units) -> _Measure:

@@ -21,7 +21,7 @@ _PERIOD = re.compile(
     r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
     r"|(?:(?P<quarter_year>20\d\d)年)?第?(?P<quarter>[一二三四])季度"
     r"|(?P<since>20\d\d)年(?:(?P<since_month>\d{1,2})月(?:\d{1,2}日)?)?[^,。;\d]{0,16}以来(?!的|[^,。;\d]{1,4}的)"
-    r"|(?P<year>20\d\d)(?:年度?|总共)(?![^,。;\d]{0,12}以来|的[\d.]+倍)"
+    r"|(?P<year>20\d\d)(?:年度?|总共)(?![^,。;\d]{0,12}以来|的[\d.]+倍|度?结转)"
     r"|(?<!连续)(?<![每\d])(?P<years>[两二三四五六七八九十]|[2-9]|1\d)个?年(?:间|来|以来|里|累计|合计|共)"
     r"|(?:近|过去)(?P<near>[两二三四五六七八九十]|[2-9]|1\d)年"
     r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
@@ -79,7 +79,7 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
     group = m.groupdict()
 
     def own(name: str) -> int | None:
-        return int(group[name]) if group[name] else year
+        return int(group[name]) if group[name] else this_year
 
     if group["until"]:
         when = own("until_year")
@@ -115,7 +115,7 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
     if group["month"]:
         return f"{own('month_year')}-{int(group['month']):02d}"
     if group["half"]:
-        when = int(group["half_year"]) if group["half_year"] else year - 1 if group["half_last"] else year
+        when = year - 1 if group["half_last"] else own("half_year")
         return f"{when}-S{1 if group['half'] == '上半年' else 2}"
     if group["quarters"]:
         when, last = own("quarters_year"), 9 if group["quarters"] == "三" else 6
