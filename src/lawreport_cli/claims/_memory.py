@@ -11,7 +11,11 @@ from lawreport_cli.claims._name import Named
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
-_AMONG = re.compile(r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看)[,:]")
+_AMONG = re.compile(
+    r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看|依次为|分别为|依次是)[,:]"
+)
+_WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
+_ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves
 _FILLERS = re.compile(r"案件|原因|事项|申请|情况|的|人员|总数|全部|上述|这些|类型|所有")
 
 
@@ -56,7 +60,10 @@ class Memory:
             listed = [
                 i
                 for i in inside
-                if said[i].kind == "level" and known[i] is None and figures[i].quantity.dimension == "count"
+                if said[i].kind == "level"
+                and known[i] is None
+                and figures[i].quantity.dimension == "count"
+                and not _WITHIN.search(self._folded[figures[i].before.start : figures[i].quantity.span.start])
             ]
             if not listed:
                 continue
@@ -94,11 +101,12 @@ class Memory:
             and not (e.claim.period and e.claim.period[:4].isdigit() and int(e.claim.period[:4]) < year)
         ]  # fmt: skip
         named = [e for e in totals if e.claim.subject and self._means(words, e.claim.subject)]
+        named.sort(key=lambda e: not words.startswith(e.claim.subject or words))  # 一审收案: the figure of 一审
         exact = [e for e in totals if e.claim.value == sum(values)] if len(values) > 1 else []
         whole = [e for e in totals if e.claim.part_of is None] if open_list and len(values) > 1 else []
         return next((e.position for e in (*named, *exact, *whole)), None)
 
-    def modified(self, sentence: Sentence, said: Statement, name: Named, i: int) -> int | None:
+    def modified(self, sentence: Sentence, figure: Figure, said: Statement, name: Named, i: int) -> int | None:
         """The level of an earlier sentence of the paragraph that a change speaks of, or null.
 
         A change without words of its own speaks of the last level, one with words of the level they name.
@@ -110,9 +118,11 @@ class Memory:
                 continue
             if said.change_measure == "points" and claim.kind != "rate":
                 continue
+            if said.change_measure == "absolute" and claim.unit != figure.quantity.unit:
+                continue
             if not words:
                 return entry.position if i == 0 else None
-            if claim.subject and (claim.subject in words or words in claim.subject):
+            if claim.subject and (claim.subject in words or words in claim.subject) and claim.subject not in _ANYTHING:
                 return entry.position
         return None
 

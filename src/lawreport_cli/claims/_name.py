@@ -23,7 +23,10 @@ _RANK_SET = re.compile(
 )
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
-_AGAINST = re.compile(r"(?:远)?(?:较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
+_MEASURED_BY = re.compile(
+    r"(?:较|比|同|跟|与|和)[^,。;、]{1,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标)(?:累计|再|又|还)?"
+)
+_AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 _GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 _PLACED = re.compile(
     r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
@@ -174,6 +177,8 @@ class Namer:
             or (said.base and (m := _AGAINST.search(text)))
         ):
             span = Span(span.start, span.start + m.start())
+        if said.kind == "change" and (m := _MEASURED_BY.match(text)):
+            span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
         measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())

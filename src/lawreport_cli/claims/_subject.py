@@ -45,6 +45,7 @@ _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|中心|大厅)$"
 )
 _ORGAN_WORDS = 4  # words of the name of an organ
+_WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 # Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
 _ANYBODY = ("行政机关", "行政机关负责人", "行政机关正职负责人", "负责人", "正职负责人", "单位负责人", "被诉行政机关")
@@ -233,7 +234,9 @@ class Subjects:
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
-        tokens = self._segmenter.cut(self._folded, span)
+        if m := _WHERE.match(self._folded, *span):
+            span = Span(m.end(), span.end)  # 7人在全会上述法
+        tokens = self._segmenter.cut(self._folded, span) if span.end > span.start else []
         if not tokens or not (tokens[0].text[0] in "被未不已获入身" or tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
