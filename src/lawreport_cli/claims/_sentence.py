@@ -25,6 +25,7 @@ _MEASURED_BY = re.compile(
     r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
 )
 _COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
+_NOW = re.compile(r"本次|此次|目前|当前|现有")  # in a report on several years: the state at their end
 _NEAR = 2  # characters between two changes that say the same: a comma
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
@@ -194,21 +195,27 @@ class Reader:
         if self._year is None:
             return None
         later = modality == "planned" or (modality == "rule" and self._is_plan(sentence))
-        if self._first_year is None:
+        now = not later and (self._on_problems(sentence) or _NOW.search(self._folded, *sentence.paragraph))
+        if self._first_year is None or now:
             return str(self._year + 1 if later else self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
         return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
 
     def _is_plan(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""
-        headings = [heading for heading in sentence.section if not _INLINE.match(heading)]
-        if any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难")):
+        if self._on_problems(sentence):
             text = self._folded[sentence.span.start : min(sentence.span.start + 20, sentence.span.end)]
             ahead = self._year is not None and str(self._year + 1) in text
             if _TURN.search(text) or ahead:
                 self._turned.add(sentence.section[:1])
             return sentence.section[:1] in self._turned and self._plans_by_heading(sentence)
         return self._plans_by_heading(sentence) or self._leads_ahead(sentence)
+
+    @staticmethod
+    def _on_problems(sentence: Sentence) -> bool:
+        """Whether a sentence stands in a section on what is lacking."""
+        headings = [heading for heading in sentence.section if not _INLINE.match(heading)]
+        return any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难"))
 
     def _leads_ahead(self, sentence: Sentence) -> bool:
         """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
