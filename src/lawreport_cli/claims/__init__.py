@@ -9,7 +9,8 @@ from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantities, Quantity
 from lawreport_cli.claims._reason import Reasons
 from lawreport_cli.claims._sentence import Reader
-from lawreport_cli.claims._subject import Subjects, segmenter
+from lawreport_cli.claims._subject import Subjects
+from lawreport_cli.claims._words import segmenter
 from lawreport_cli.model import Claim, Document, Finding, Identity, NonClaim, Numeral, Outline, Sentence
 from lawreport_cli.patterns import Patterns
 

@@ -44,6 +44,7 @@ _SUMMED_UP = re.compile(
 )
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
+_EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
     r"[,;、]?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
@@ -95,6 +96,11 @@ class Namer:
         """The name that the words beside the figure give; without subjects when they give none."""
         lead = self._lead(figure, said)
         dimension, unit = figure.quantity.dimension, figure.quantity.unit
+        if extreme := _EXTREME.search(self._folded, *lead):
+            who = Span(*extreme.span("who"))
+            if self._subjects.is_body(who):  # 败诉率最高的榆渡县为18.2%, 最少的云台乡只有2人
+                what = self._subjects.before(Span(lead.start, extreme.start())).subject
+                return Named((what,) if what else (), who, what is not None)
         if dimension == "rank":
             return self._rank(figure, Span(figure.clause.start, figure.before.end))
         if figure.context.roles & {"each", "distributive"}:
@@ -131,9 +137,10 @@ class Namer:
             said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
             return Named((said_of,), scope, True) if said_of else Named((), scope)
         named_before_bracket = figure.bracket is not None and phrase.subject.end < figure.bracket.start
+        level = figure.bracket is None and self._subjects.is_level(phrase.subject)
         if (
             not named_before_bracket
-            and self._subjects.is_body(phrase.subject)
+            and (level or self._subjects.is_body(phrase.subject))
             and said.kind in ("level", "rate", "range_from")
         ):
             counts_bodies = unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part)

@@ -1,35 +1,12 @@
-"""What a figure counts: takes the words beside a figure, gives subject and scope; the only user of jieba.
-
-The dictionary is the lexicon of patterns/ over the frequent words of jieba's own: a boundary never cuts a word of them.
-"""
+"""What a figure counts: takes the words beside a figure, gives subject and scope."""
 
 import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 
+from lawreport_cli.claims._words import Segmenter, Token
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
-
-
-def _jieba() -> Any:
-    """jieba, without pkg_resources: it would load that, as long as all else here takes, for a file that is never opened."""
-    hidden = "pkg_resources" not in sys.modules
-    if hidden:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
-    try:
-        import jieba  # noqa: PLC0415
-
-        return jieba
-    finally:
-        if hidden:
-            del sys.modules["pkg_resources"]
-
-
-jieba = _jieba()
 
 _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cut to its last verb
 # List marks and dates that lead to a phrase without belonging to it.
@@ -42,9 +19,13 @@ _HEAD = re.compile(
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
 _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:级|两级|三级)")
 _ORGAN = re.compile(
-    r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|中心|大厅)$"
+    r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
+_FOR = ("为", "给", "在")
+_OWN = ("规章", "文件")  # 省政府规章 is one thing
+_EACH = ("每人", "人均", "每名", "每人每年")
 _ORGAN_WORDS = 4  # words of the name of an organ
+_MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 # Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
@@ -57,81 +38,8 @@ _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
-_WORD = re.compile(r"\w")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, its part of speech as in patterns/lexicon.tsv (x: unknown, w: punctuation), its place in the text."""
-
-    text: str
-    tag: str
-    span: Span
-
-
-_CACHED = 4096  # phrases whose cut is kept: many (同比增长, 全年共) come back in every report
-_GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
-# Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
-# of its words, load in a tenth of a second instead of more than one, and leave rare readings of common strings out.
-_COMMON = re.compile(r"\n(\S{2,5}) (\d{3,}) (\S+)")
-_TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "z": "a", "d": "d", "t": "t", "s": "s", "p": "p",
-         "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
-
-
-@cache
-def _common_words() -> tuple[dict[str, int], dict[str, str]]:
-    """Word → frequency, and word → part of speech as in patterns/lexicon.tsv, from the dictionary inside jieba."""
-    text = (Path(jieba.__file__).parent / "dict.txt").read_bytes().decode()
-    found = _COMMON.findall(text)
-    special = {"vn": "vn", "ad": "d", "an": "n"}
-    classes = {tag: special.get(tag) or _TAGS.get(tag[0], "n") for tag in {tag for _, _, tag in found}}
-    return {word: int(count) for word, count, _ in found}, {word: classes[tag] for word, _, tag in found}
-
-
-class Segmenter:
-    """Cuts Chinese text into words by the lexicon of the genre. Costly to make: one serves many documents."""
-
-    def __init__(self, lexicon: Mapping[str, tuple[str, int]]) -> None:
-        frequencies, tags = _common_words()
-        frequencies = frequencies | {word: weight * _GENRE for word, (_, weight) in lexicon.items()}
-        self._tags = tags | {word: tag for word, (tag, _) in lexicon.items()}
-        beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.FREQ = dict.fromkeys(beginnings, 0) | frequencies
-        self._tokenizer.total = sum(frequencies.values())
-        self._tokenizer.initialized = True  # no dictionary file is read, no cache is written
-        self._words = lru_cache(_CACHED)(lambda text: tuple(self._tokenizer.cut(text, HMM=False)))
-
-    def begins_word(self, folded: str, span: Span, position: int) -> bool:
-        """Whether a word begins at `position` when `folded[span]` is cut into words."""
-        return any(token.span.start == position for token in self.cut(folded, span))
-
-    def cut(self, folded: str, span: Span) -> list[Token]:
-        """The words of `folded[span]`; neighbouring characters that belong to no known word are one token."""
-        tokens: list[Token] = []
-        at = span.start
-        for word in self._words(folded[span.start : span.end]):
-            place = Span(at, at + len(word))
-            at = place.end
-            tag = self._tags.get(word) or ("x" if _WORD.match(word) else "w")
-            if tag == "x" and tokens and tokens[-1].tag == "x" and not word[0].isdigit():
-                last = tokens.pop()
-                tokens.append(Token(last.text + word, "x", Span(last.span.start, place.end)))
-            else:
-                tokens.append(Token(word, tag, place))
-        return tokens
-
-
-_SEGMENTERS: dict[str, Segmenter] = {}
-
-
-def segmenter(patterns: Patterns) -> Segmenter:
-    """The segmenter of these patterns, made once per process and fingerprint."""
-    if patterns.fingerprint not in _SEGMENTERS:
-        _SEGMENTERS[patterns.fingerprint] = Segmenter(patterns.lexicon)
-    return _SEGMENTERS[patterns.fingerprint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +174,10 @@ class Subjects:
         text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
         return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
+    def is_level(self, span: Span) -> bool:
+        """Whether a phrase names levels of government (市级, 县乡两级)."""
+        return _LEVEL.fullmatch(self._folded, *span) is not None
+
     def is_actor(self, span: Span) -> bool:
         """Whether a phrase names nothing but who acts (县长, 市政府主要负责人)."""
         return self._is_actor(self._segmenter.cut(self._folded, span))
@@ -278,7 +190,11 @@ class Subjects:
 
     def actor(self, clause: Span) -> Span | None:
         """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
-        scope, _ = self._split_scope(self._cut(clause))
+        tokens = self._cut(clause)
+        means = _MEANS.match(self._folded, clause.start, clause.end)
+        if means and tokens and self._is_actor(tokens):
+            return _join(tokens)  # 依托行政争议协调化解中心,…
+        scope, _ = self._split_scope(tokens)
         return _join(scope) if scope else None
 
     def _cut(self, span: Span) -> list[Token]:
@@ -308,16 +224,23 @@ class Subjects:
 
     def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
+        if tokens and tokens[0].text in _FOR:
+            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
+                if tokens[end].tag == "v" and self.is_body(_join(tokens[1:end])):
+                    return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
-            if token.tag in ("v", "vn", "d", "p", "t") and i:
+            if token.text in _EACH and i and all(t.tag in _NOMINAL for t in tokens[:i]):
+                return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
+            if i and (token.tag in ("v", "vn", "d", "p", "t") or self._is_organ(tokens[:i])):
                 found = next((end for end in range(i, found, -1) if self._is_actor(tokens[:end])), found)
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
         if found:
             return tokens[:found], tokens[found:]
         for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
-            if tokens[end].tag == "n" and len(tokens[end].text) > 2 and self._is_organ(tokens[:end]):
+            noun = tokens[end]
+            if noun.tag == "n" and len(noun.text) > 1 and noun.text not in _OWN and self._is_organ(tokens[:end]):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
             return tokens[:1], tokens[1:]  # 市级行政许可事项
@@ -334,7 +257,7 @@ class Subjects:
         if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
         last = tokens[-1]
-        if _text(tokens) in _ANYBODY:
+        if _text(tokens) in _ANYBODY or "《" in _text(tokens):
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
@@ -356,10 +279,6 @@ class Subjects:
             if tokens[i].text in self._prepositions and tokens[i].tag == "p":
                 return tokens[i:] if _length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
-
-    def _has_object(self, verb: Token, following: Sequence[Token]) -> bool:
-        nominal = _NOMINAL | ({"v"} if verb.text in self._light_verbs else set())
-        return any(t.tag in nominal and len(t.text) > 1 for t in following)
 
     @staticmethod
     def _nominal_verb(tokens: Sequence[Token]) -> bool:

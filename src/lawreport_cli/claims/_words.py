@@ -1,0 +1,106 @@
+"""Chinese text in words: takes text and the lexicon of patterns/, gives `Token`s; the only user of jieba.
+
+The dictionary is the lexicon over the frequent words of jieba's own: a boundary never cuts a word of them.
+"""
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from lawreport_cli.model import Span
+from lawreport_cli.patterns import Patterns
+
+
+def _jieba() -> Any:
+    """jieba, without pkg_resources: it would load that, as long as all else here takes, for a file that is never opened."""
+    hidden = "pkg_resources" not in sys.modules
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba  # noqa: PLC0415
+
+        return jieba
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+
+
+jieba = _jieba()
+
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, its part of speech as in patterns/lexicon.tsv (x: unknown, w: punctuation), its place in the text."""
+
+    text: str
+    tag: str
+    span: Span
+
+
+_CACHED = 4096  # phrases whose cut is kept: many (同比增长, 全年共) come back in every report
+_GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
+# Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
+# of its words, load in a tenth of a second instead of more than one, and leave rare readings of common strings out.
+_COMMON = re.compile(r"\n(\S{2,5}) (\d{3,}) (\S+)")
+_TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "z": "a", "d": "d", "t": "t", "s": "s", "p": "p",
+         "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
+
+
+@cache
+def _common_words() -> tuple[dict[str, int], dict[str, str]]:
+    """Word → frequency, and word → part of speech as in patterns/lexicon.tsv, from the dictionary inside jieba."""
+    text = (Path(jieba.__file__).parent / "dict.txt").read_bytes().decode()
+    found = _COMMON.findall(text)
+    special = {"vn": "vn", "ad": "d", "an": "n"}
+    classes = {tag: special.get(tag) or _TAGS.get(tag[0], "n") for tag in {tag for _, _, tag in found}}
+    return {word: int(count) for word, count, _ in found}, {word: classes[tag] for word, _, tag in found}
+
+
+class Segmenter:
+    """Cuts Chinese text into words by the lexicon of the genre. Costly to make: one serves many documents."""
+
+    def __init__(self, lexicon: Mapping[str, tuple[str, int]]) -> None:
+        frequencies, tags = _common_words()
+        frequencies = frequencies | {word: weight * _GENRE for word, (_, weight) in lexicon.items()}
+        self._tags = tags | {word: tag for word, (tag, _) in lexicon.items()}
+        beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.FREQ = dict.fromkeys(beginnings, 0) | frequencies
+        self._tokenizer.total = sum(frequencies.values())
+        self._tokenizer.initialized = True  # no dictionary file is read, no cache is written
+        self._words = lru_cache(_CACHED)(lambda text: tuple(self._tokenizer.cut(text, HMM=False)))
+
+    def begins_word(self, folded: str, span: Span, position: int) -> bool:
+        """Whether a word begins at `position` when `folded[span]` is cut into words."""
+        return any(token.span.start == position for token in self.cut(folded, span))
+
+    def cut(self, folded: str, span: Span) -> list[Token]:
+        """The words of `folded[span]`; neighbouring characters that belong to no known word are one token."""
+        tokens: list[Token] = []
+        at = span.start
+        for word in self._words(folded[span.start : span.end]):
+            place = Span(at, at + len(word))
+            at = place.end
+            tag = self._tags.get(word) or ("x" if _WORD.match(word) else "w")
+            if tag == "x" and tokens and tokens[-1].tag == "x" and not word[0].isdigit():
+                last = tokens.pop()
+                tokens.append(Token(last.text + word, "x", Span(last.span.start, place.end)))
+            else:
+                tokens.append(Token(word, tag, place))
+        return tokens
+
+
+_SEGMENTERS: dict[str, Segmenter] = {}
+
+
+def segmenter(patterns: Patterns) -> Segmenter:
+    """The segmenter of these patterns, made once per process and fingerprint."""
+    if patterns.fingerprint not in _SEGMENTERS:
+        _SEGMENTERS[patterns.fingerprint] = Segmenter(patterns.lexicon)
+    return _SEGMENTERS[patterns.fingerprint]
