@@ -85,6 +85,8 @@ def modified(
     while end < len(said) and said[end].kind == "change" and figures[end].clause == change.clause:
         end += 1
     before = [k for k in candidates if k < run][-(end - run) :]
+    if two_bases(folded, figures[run]):
+        before = []  # 分别比2023年、2022年低2.3个和4个百分点: both speak of one figure
     if len(before) == end - run and (
         "respectively" in figures[run].context.roles or _parallel(figures, said, before, run, end)
     ):
@@ -96,6 +98,12 @@ def modified(
     if whole is not None and listed and change.clause != figures[last].clause:
         return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
     return last
+
+
+def two_bases(folded: str, figure: Figure) -> bool:
+    """Whether a change is measured against two years at once (分别比2023年、2022年低…)."""
+    span = figure.context.basis_span
+    return span is not None and len(re.findall(r"(?:\d{4}|去|上)年", folded[span.start : span.end])) > 1
 
 
 def _reaches(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:

@@ -16,6 +16,7 @@ _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
 _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
 )
+_TOPIC_SINCE = re.compile(r"(?P<topic>[^,。;]{3,14}?)自[^,。;]{2,10}之日起$")
 _RANK_SET = re.compile(
     r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|进位至|进入|在)"
     r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
@@ -49,6 +50,13 @@ _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
     r"[,;、]?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
 )
+_APIECE = re.compile(
+    r"(?:实现|确保|做到|保证|要求)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{2,8}?)"
+    r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
+)
+_OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_PEOPLE = ("人次", "人", "名")
+_ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 _NAMED_BEFORE = ("money", "multiple", "score", "duration")
@@ -107,10 +115,21 @@ class Namer:
             phrase = self._subjects.whole(lead)
             if phrase.subject:
                 return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
+        if m := _APIECE.fullmatch(self._text(lead)):
+            group = "each" if m["each"] else "who"
+            who = Span(lead.start + m.start(group), lead.start + m.end(group))
+            if self._subjects.is_body(who):
+                noun = self._subjects.after(figure.after, unit)
+                return Named((noun,) if noun else (), who, noun is not None)  # 每个乡镇不少于7名, 各乡镇各配2名法制员
+        party = self._party(lead)
+        if part and _OF_THEM.search(self._text(lead)):
+            act = self._subjects.rest(figure.after)
+            if act:  # 败诉案件中3件输在程序上
+                return Named((act,), None, True)
         phrase = self._subjects.before(lead)
-        scope = self._party(lead) or phrase.scope or self._area(figure.before)
+        scope = party or phrase.scope or self._area(figure.before)
         if unit == "次" and phrase.subject and self._subjects.is_actor(phrase.subject):
-            act = self._subjects.predicate(figure.after)
+            act = self._subjects.rest(figure.after)
             if act:  # 县长16次主持召开会议
                 return Named((act,), phrase.subject, True)
         if phrase.subject and self._text(phrase.subject) in _REST:
@@ -131,10 +150,12 @@ class Namer:
             behind = None
         if behind:
             return Named((behind,), scope, True)
-        if said.kind == "change" and phrase.subject is not None and self._text(phrase.subject) in _GENERIC:
+        if said.kind == "change" and phrase.subject is not None and self._is_generic(phrase.subject):
             return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
         if phrase.subject is None:
             said_of = self._subjects.predicate(figure.after) if dimension == "count" and said.kind == "level" else None
+            if said_of is None and said.kind == "level" and figure.start <= lead.start:
+                said_of = self._acted(figure, part=part)
             return Named((said_of,), scope, True) if said_of else Named((), scope)
         named_before_bracket = figure.bracket is not None and phrase.subject.end < figure.bracket.start
         level = figure.bracket is None and self._subjects.is_level(phrase.subject)
@@ -149,6 +170,17 @@ class Namer:
         if self._text(phrase.subject) in _CARRIERS:
             return Named((phrase.subject,), scope, weak=True)
         return Named((phrase.subject,), scope, True)
+
+    def _acted(self, figure: Figure, *, part: bool) -> Span | None:
+        """What those that begin a clause did (3860人次到庭观摩, 其中3名身兼数职), or null."""
+        act = self._subjects.rest(figure.after)
+        if act is None or figure.quantity.dimension != "count":
+            return None
+        return act if part or (figure.quantity.unit in _PEOPLE and act.end - act.start <= _ACT) else None
+
+    def _is_generic(self, span: Span) -> bool:
+        """Whether words name only what kind of number it is (件数、金额)."""
+        return all(self._text(member) in _GENERIC for member in self._subjects.members(span))
 
     def _members(self, span: Span) -> tuple[Span, ...]:
         """The members of a list that one figure is said of; of places with one noun, the noun for each."""
@@ -189,8 +221,12 @@ class Namer:
         measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
-        if figure.quantity.dimension == "duration" and _SINCE.match(self._folded[span.start : span.end]):
-            span = Span(span.start, span.start)
+        if figure.quantity.dimension == "duration":
+            text = self._folded[span.start : span.end]
+            if m := _TOPIC_SINCE.match(text):
+                span = Span(span.start, span.start + m.end("topic"))  # 信访事项自受理之日起60日内办结
+            elif _SINCE.match(text) or text.endswith("后"):
+                span = Span(span.start, span.start)
         return span
 
     def _text(self, span: Span) -> str:
@@ -235,6 +271,8 @@ class Namer:
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
         if mark and (listed := self._summed_up(words, len(run))):
             own[run.start : run.stop] = listed
+            return
+        if _links.two_bases(self._folded, first):
             return
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if phrase.subject is None:
@@ -307,7 +345,7 @@ class Namer:
         if i and figures[i].clause == figures[i - 1].clause:
             sources.append(i - 1)
         for k in sources:
-            if named[k].subjects:
+            if named[k].subjects[:1] not in ((), (name.scope,)) and not _PARTY.match(self._text(named[k].subjects[0])):
                 return Named(named[k].subjects[:1], name.scope or named[k].scope)
         limited = "limit" in figures[i].context.roles
         task = self._subjects.predicate(figures[i].after) if limited else None
@@ -328,7 +366,7 @@ class Namer:
                     return Named((who,), name.scope)
                 continue
             phrase = self._subjects.before(clause)
-            if phrase.subject:
+            if phrase.subject and self._text(phrase.subject) not in _CARRIERS:
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
 

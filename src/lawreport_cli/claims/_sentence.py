@@ -30,7 +30,7 @@ _NEAR = 2  # characters between two changes that say the same: a comma
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
-_ABOUT = re.compile(r"约占[^,。;]*的$")
+_ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$")
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 

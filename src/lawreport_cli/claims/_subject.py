@@ -13,7 +13,7 @@ _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cu
 _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
     r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|截[至止]到?|到(?![位案])|至"
-    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|一年(?:下来|到头|里)?(?![级期度])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
@@ -27,6 +27,7 @@ _EACH = ("每人", "人均", "每名", "每人每年")
 _ORGAN_WORDS = 4  # words of the name of an organ
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
+_REST = re.compile(r"(?![的及和与等因由])[^\d,。;、:()]{2,14}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 # Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
 _ANYBODY = ("行政机关", "行政机关负责人", "行政机关正职负责人", "负责人", "正职负责人", "单位负责人", "被诉行政机关")
@@ -139,6 +140,12 @@ class Subjects:
         """What figures are, said behind them (其余56条都是文书瑕疵), or null."""
         match = _BEING.match(self._folded, *span)
         return Span(*match.span("what")) if match else None
+
+    def rest(self, span: Span) -> Span | None:
+        """The words right behind a figure up to the next mark, without where they happen, or null (其中7人在会上述法)."""
+        start = m.end() if (m := _WHERE.match(self._folded, *span)) else span.start
+        match = _REST.match(self._folded, start, span.end)
+        return Span(*match.span()) if match else None
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
