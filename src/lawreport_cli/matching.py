@@ -208,6 +208,11 @@ class Units:
                 return name, unit
         return None
 
+    def base(self, name: str) -> str:
+        """The unit that values of a measure word are given in: its own name where it is no measure word."""
+        unit = self._names.get(name)
+        return name if unit is None else unit.base or unit.names[0]
+
     def named(self, name: str) -> Unit | None:
         """The measure word of exactly this name."""
         return self._names.get(name)

@@ -119,12 +119,14 @@ class Numeral:
     `value` includes the multiplier (2.8万 → 28000); null where the run has no value (数, 几, 半 within a word, 五五), or
     is a mask (*, xx).
     `decimals` is the accuracy of the printed number as in XBRL: 2.8万 → -3, 995 → 0, 89.7 → 1.
+    `limits` are those of a run that names two numbers for one (两三, 十七八), which has no value of its own.
     """
 
     span: Span
     value: Decimal | None
     decimals: int
     script: Literal["arabic", "han"]
+    limits: tuple[Decimal, Decimal] | None = None
 
 
 # ---------------------------------------------------------------- claims: numerals → findings

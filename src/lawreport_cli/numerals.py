@@ -28,6 +28,8 @@ MULTIPLIERS = {
     "千亿": 11,
     "万亿": 12,
 }
+_DIGITS = "一二两三四五六七八九"
+_PLAIN = str.maketrans("佰仟", "百千")
 _HAN = "〇○零一二两三四五六七八九十百千万亿半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 
 _MULTIPLIER = r"(?:[百千万]亿|[十百千]万|万|亿|千(?![克米瓦伏卡字])|百(?!姓))"
@@ -119,12 +121,16 @@ def _han(folded: str, start: int) -> Numeral:
     decimals = len(run.partition("点")[2].rstrip("万亿"))
     if value is not None and run[-1] in "万亿" and len(run) > 1:
         decimals -= MULTIPLIERS[run[-1]]
-    return Numeral(Span(match.start(), match.end()), value, decimals, "han")
+    elif value is not None:
+        decimals -= _cut_short(run)
+    limits = han_range(run) if value is None else None
+    return Numeral(Span(match.start(), match.end()), value, decimals, "han", limits)
 
 
 def han_value(run: str) -> Decimal | None:
     """The value of a run of Chinese numeral characters: 二十三 → 23, 一百零五 → 105, 二〇三五 → 2035, 三点五 → 3.5.
 
+    A last digit right behind 百, 千, 万 or 亿 counts what stands one place lower: 五万八 → 58000, 一百二 → 120.
     Null where the run is no well-formed number: 数, 几, 半, 二三, a multiplier alone (万, 千).
     """
     whole, point, fraction = run.partition("点")
@@ -135,12 +141,17 @@ def han_value(run: str) -> Decimal | None:
         if head is None or any(c not in HAN_DIGITS for c in fraction):
             return None
         return _scaled(f"{head}." + "".join(str(HAN_DIGITS[c]) for c in fraction), exponent)
+    if len(run) > 1 and run[0] == "零" and run[1] in _DIGITS:
+        return han_value(run[1:])  # 两年零三个月
     if any(c in "半几数" for c in run) or run in ("百", "千", "万", "亿", "佰", "仟"):
         return None
     if all(c in HAN_DIGITS for c in run):
         if len(run) == 1:
             return Decimal(HAN_DIGITS[run])
         return Decimal("".join(str(HAN_DIGITS[c]) for c in run)) if len(run) >= 4 or "〇" in run or "○" in run else None
+    if exponent := _cut_short(run):
+        rest = han_value(run[:-1])
+        return None if rest is None else rest + HAN_DIGITS[run[-1]] * Decimal(10) ** exponent
     for mark, factor in (("亿", 10**8), ("万", 10**4)):
         before, found, after = run.rpartition(mark)
         after = after.lstrip("零〇○")
@@ -149,6 +160,25 @@ def han_value(run: str) -> Decimal | None:
             low = han_value(after) if after else Decimal(0)
             return None if high is None or low is None or low >= factor else high * factor + low
     return _below_ten_thousand(run)
+
+
+def _cut_short(run: str) -> int:
+    """The power of ten that the last digit of 五万八 counts (3), or 0 where a number is spoken in full."""
+    spoken = run[-1] in _DIGITS and run[-2:-1] in ("百", "佰", "千", "仟", "万", "亿")
+    return MULTIPLIERS[run[-2].translate(_PLAIN)] - 1 if spoken else 0
+
+
+def han_range(run: str) -> tuple[Decimal, Decimal] | None:
+    """The limits of two neighbouring digits for one: 两三 → 2, 3; 三四十 → 30, 40; 十七八 → 17, 18. Else null."""
+    pair = re.search(f"([{_DIGITS}])([{_DIGITS}])", run)
+    if pair is None:
+        return None
+    low, high = (han_value(run[: pair.start()] + digit + run[pair.end() :]) for digit in pair.groups())
+    return (low, high) if low is not None and high is not None and _is_next(*pair.groups()) else None
+
+
+def _is_next(low: str, high: str) -> bool:
+    return HAN_DIGITS[high] - HAN_DIGITS[low] == 1
 
 
 def _below_ten_thousand(run: str) -> Decimal | None:

@@ -113,6 +113,7 @@ class Unit(Strict):
     base: str | None = None  # the unit that values are given in; null: the first name
     factor: Annotated[str, AfterValidator(_factor)] = "1"  # exact decimal: one of this is so many of the base unit
     dimension: Dimension
+    parts: dict[str, int] = {}  # smaller measure words that may follow in one number: 亩 holds ten 分
     han: Literal["always", "never"] = "always"  # whether a Chinese numeral before it counts: 三家, but not 三方
 
 

@@ -101,11 +101,15 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
     """Give a number without a unit that of the nearest counted thing before it, or 元 where money is named."""
     result: list[Figure] = []
     unit: Quantity | None = None
+    money = False  # whether the last printed unit is one of money: 多收二十一万六千元,一个村就多了五万八
     for figure in found:
         quantity = figure.quantity
         if quantity.printed_unit:
             unit = quantity if quantity.dimension == "count" else unit
-        elif quantity.decimals < 0 and re.search(r"[款额资金罚]", folded[figure.before.start : figure.before.end]):
+            money = quantity.dimension == "money"
+        elif quantity.decimals < 0 and (
+            money or re.search(r"[款额资金罚]", folded[figure.before.start : figure.before.end])
+        ):
             quantity = replace(quantity, unit="元", dimension="money")
         elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:
             quantity = replace(quantity, unit=unit.unit, dimension="count")

@@ -25,7 +25,9 @@ _EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|�
 _NEAR = 10  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
 _COMPARED_FIRST = re.compile(r"(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),")
-_PLAIN_CHANGE = re.compile(r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少")
+_PLAIN_CHANGE = re.compile(
+    r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少|添|前移|前进|前挪|后移|后退"
+)
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
 _BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
 _MOVED = re.compile(
@@ -160,7 +162,9 @@ def _text(folded: str, span: Span) -> str:
 def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> None:
     """Turn 由3分提高到5分 and 从21.8%、8.4%上升至41.5%、24.1% into their ends, in place."""
     for i, figure in enumerate(figures):
-        if not i or figure.quantity.dimension in ("points", "rank"):
+        if not i or figure.quantity.dimension == "points":
+            continue
+        if figure.quantity.dimension == "rank" and figures[i - 1].quantity.dimension != "rank":
             continue
         between = folded[figures[i - 1].end : figure.quantity.span.start].replace(" ", "")
         if len(between) > 24 or re.search(r"[,。;、]", between) or not _TURNED.search(between):

@@ -5,32 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lawreport_cli.claims._counting import counts, half_counts
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Dimension, Numeral, Qualifier, Span
 from lawreport_cli.rules import Unit
 
 # Marks that make one range of two numbers (3至5个, 80%—90%).
 _RANGE_MARK = re.compile(r"\s*(?:-|—|–|~|至|到)\s*")
+_LIMITS_MARK = re.compile(r"[与和]")  # 介于92.1%与98.7%之间
 _FRACTION_MARK = "分之"
 # 成 counts tenths, but not in 成立, 成为, 成果 … (三成 but not 三成员)
 _TENTH = re.compile(r"成(?!立|为|果|功|员|效|绩|长|本|就|熟|因|份|都|品|型|分|片|案|人|交|套|年|县|区|渝|渡|体)")
 _RANK = re.compile(r"(?:名|位)(?!负|次|同|领|同志|工|干|群|专|执|党|委|代|法|律|调|网|村|志|老|新)")
 _RANK_SET = re.compile(
     r"(?:列|居|排|排名|名列|位列|位居|跻身|进入|位次|荣获|获|获得|取得|夺得|保持|稳居|蝉联|名次|成绩|评为"
-    r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合)[^,。;、]{0,14}$"
+    r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合|挤进|[进升降退滑移跃冲]至?[到至居入]|跌至|迈入)[^,。;、]{0,14}$"
 )
+_RANK_LEFT = re.compile(r"(?:名|位)[^,。;、]{0,6}[升降进退滑移跃挪跌]")  # 由第五位升至第三位
 _RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]$")
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
 _BETWEEN_NUMBER_AND_UNIT = tuple(" ¹²³⁴⁵⁶⁷⁸⁹⁰")  # 3862¹件: the mark of a footnote
 _BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
-_MOVED = re.compile(r"(?:上升|前进|提升|前移|进步|提前|下降|后退|下滑)了?$")
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
-# 一 before a measure word is an article, unless a bound or 每…, 各 or 仅 before it makes it a number.
-_ONE_COUNTS = re.compile(
-    r"(?:至少|不少于|最少|仅有?|只有?|各|达|为|共|每(?:年|半年|季度?|月|周|两年|季|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6})$"
-)
-_RUNNING = re.compile(r"(?:连续|为期|历时|长达|已有|持续|满)$")
-_HALF_OF = ("至", "到", "为", "过", "足", "在", "约", "近")
+_STREAK = re.compile(r"连[降升增减涨]")
+_TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
+_PEOPLE = re.compile(r"人(?=[,。;、)\n的都也在没]|$)")  # 就两个人, but not 12个人民调解组织
 _RATIO = re.compile(r"\s*:\s*")
 
 
@@ -66,8 +65,11 @@ class Quantities:
             self._fraction(i, free)
             or self._tenths(i)
             or self._half(i)
+            or self._streak(i)
+            or self._doublings(i)
             or self._rank(i, line)
             or self._ratio(i, free)
+            or self._compound(i, free)
             or self._range(i, free)
             or self._plain(i)
         )
@@ -101,9 +103,15 @@ class Quantities:
         return Quantity(span, _short(value), None, "%", "percent", decimals, None)
 
     def _tenths(self, i: int) -> Quantity | None:
-        """三成, 8成, 三成五."""
+        """三成, 8成, 三成五, 八九成."""
         numeral = self._numerals[i]
-        if numeral.value is None or numeral.value > 10 or not _TENTH.match(self._folded, numeral.span.end):
+        if not _TENTH.match(self._folded, numeral.span.end):
+            return None
+        if limits := numeral.limits:
+            low, high = (limit * 10 for limit in limits)
+            span = Span(numeral.span.start, numeral.span.end + 1)
+            return Quantity(span, low, high, "%", "percent", -1, "range") if high <= 100 else None
+        if numeral.value is None or numeral.value > 10:
             return None
         end, value = numeral.span.end + 1, numeral.value * 10
         if i + 1 < len(self._numerals):
@@ -118,17 +126,33 @@ class Quantities:
         numeral = self._numerals[i]
         text, (start, end) = self._text(numeral), numeral.span
         found = self._units.at(self._folded, end)
-        if text == "半" and found and found[1].dimension == "duration" and self._folded[start - 1 : start] in _HALF_OF:
-            unit = found[1].base or found[1].names[0]
+        if text == "半" and found and half_counts(self._folded, start, found[0]):
+            unit = self._units.base(found[0])
             return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None)
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
         if (text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上")) or (
             text == "半" and before in ("近", "过", "超", "逾")
         ):
-            pass
-        else:
+            over: Qualifier | None = "at_least" if before == "过" else None
+            return Quantity(Span(start, end), Decimal(50), None, "%", "percent", -1, over)
+        return None
+
+    def _streak(self, i: int) -> Quantity | None:
+        """三连降: so many years one after the other."""
+        numeral = self._numerals[i]
+        if numeral.value is None or not _STREAK.match(self._folded, numeral.span.end):
             return None
-        return Quantity(Span(start, end), Decimal(50), None, "%", "percent", -1, None)
+        return Quantity(Span(numeral.span.start, numeral.span.end + 2), numeral.value, None, "年", "duration", 0, None)
+
+    def _doublings(self, i: int) -> Quantity | None:
+        """翻一番: once more as much; 翻两番: three times more."""
+        (start, end), value = self._numerals[i].span, self._numerals[i].value
+        if value is None or value > 9 or self._folded[end : end + 1] != "番":
+            return None
+        if not _TWICE.search(self._folded, max(0, start - 6), start):
+            return None
+        more: Qualifier | None = "approx" if self._folded.startswith("多", end + 1) else None
+        return Quantity(Span(start, end + 1), 2**value - 1, None, "倍", "multiple", 0, more)
 
     def _rank(self, i: int, line: Span) -> Quantity | None:
         """第一, 第10名, 前十, 前3位: a rank where a ranking word or a set stands before it."""
@@ -139,9 +163,10 @@ class Quantities:
             return None
         after = self._folded[end : line.end]
         listed = _RANK_BEFORE.search(self._folded, max(line.start, start - 10), start - 1) is not None
-        if not _AFTER_RANK.match(after) or (
-            not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1])
-        ):
+        left = mark == "第" and _RANK_LEFT.match(after) is not None
+        if not left and not _AFTER_RANK.match(after):
+            return None
+        if not left and not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1]):
             return None
         if (m := re.match(r"名|位|强", after)) and not (mark == "前" and m.group() == "位" and after[1:2] == "置"):
             end += 1
@@ -173,10 +198,12 @@ class Quantities:
         lower_end = first.span.end
         own = self._units.at(self._folded, lower_end)
         factor = Decimal(1)
-        if own and (own[1].base or own[1].names[0]) == upper.unit:
+        if own and self._units.base(own[0]) == upper.unit:
             lower_end += len(own[0])
             factor = Decimal(own[1].factor)
-        if not _RANGE_MARK.fullmatch(self._folded[lower_end : second.span.start]):
+        mark = self._folded[lower_end : second.span.start]
+        limits = _LIMITS_MARK.fullmatch(mark) and self._folded.startswith("之间", upper.span.end)
+        if not limits and not _RANGE_MARK.fullmatch(mark):
             return None
         low = first.value * factor
         if lower_end == first.span.end and low * 10**4 == upper.value:
@@ -190,51 +217,86 @@ class Quantities:
         span = Span(first.span.start, upper.span.end)
         return Quantity(span, low, upper.value, upper.unit, upper.dimension, upper.decimals, "range")
 
+    def _compound(self, i: int, free: Sequence[bool]) -> Quantity | None:
+        """A number in two steps: 两天半, 一个半小时, 两亩七分, 1小时20分钟."""
+        first, second = self._numerals[i], self._next(i, free)
+        if second is None or first.value is None:
+            return None
+        name, unit = self._units.at(self._folded, first.span.end) or ("", None)
+        if second.span.start != first.span.end + len(name):
+            return None
+        if self._text(second) == "半":
+            return self._half_more(first, second, name, unit)
+        if unit is None or second.value is None:
+            return None
+        part = next((part for part in unit.parts if self._folded.startswith(part, second.span.end)), None)
+        if part is None:
+            return None
+        span = Span(first.span.start, second.span.end + len(part))
+        times = unit.parts[part]
+        if times == 10:
+            return Quantity(
+                span, first.value + second.value / times, None, self._units.base(name), unit.dimension, 1, None
+            )
+        smaller = next(name for name in unit.parts if unit.parts[name] == times)
+        return Quantity(
+            span, first.value * times + second.value, None, self._units.base(smaller), unit.dimension, 0, None
+        )
+
+    def _half_more(self, first: Numeral, second: Numeral, name: str, unit: Unit | None) -> Quantity | None:
+        """Half a unit more, the measure word before 半 or behind it."""
+        assert first.value is not None
+        end = second.span.end
+        behind = self._units.at(self._folded, end)
+        if name in ("", "个"):
+            if behind is None:
+                return None
+            name, unit = behind
+            end += len(name)
+        elif behind is not None:
+            return None
+        if unit is None or unit.dimension not in ("duration", "area", "multiple"):
+            return None
+        value = first.value + Decimal("0.5")
+        return Quantity(Span(first.span.start, end), value, None, self._units.base(name), unit.dimension, 1, None)
+
     def _plain(self, i: int) -> Quantity | None:
+        """The usual quantity: a number, perhaps 余 or 多, a measure word."""
         numeral = self._numerals[i]
         start, end = numeral.span
-        value = numeral.value
+        text = self._text(numeral)
+        value, most = numeral.value, None
         qualifier: Qualifier | None = None
-        if numeral.value is None and self._text(numeral) in _ROUND:
+        if value is None and text in _ROUND:
             around = self._folded[start - 1 : start] + self._folded[end : end + 1]
             if re.search("^[近上逾超过]|[余多]$", around):
-                value, qualifier = _ROUND[self._text(numeral)], "approx"  # 百余件, 近万名
+                value, qualifier = _ROUND[text], "approx"  # 百余件, 近万名
+        elif limits := numeral.limits:
+            (value, most), qualifier = limits, "range"
         if value is None:
             return None
-        if re.search("[余多几]", self._text(numeral)):
+        if re.search("[余多几]", text):
             qualifier = "approx"
         while self._folded[end : end + 1] in _BETWEEN_NUMBER_AND_UNIT and numeral.script == "arabic":
             end += 1
-        if self._folded[end : end + 1] in ("余", "多") and self._units.at(self._folded, end + 1):
+        vague = "余多来" if value % 10 == 0 else "余多"
+        if self._folded[end : end + 1] and self._folded[end] in vague and self._units.at(self._folded, end + 1):
             qualifier, end = "approx", end + 1
         found = self._units.at(self._folded, end)
         if found is None:
-            if numeral.script == "han":
-                return None
+            if numeral.script == "han" and not (len(text) > 2 and numeral.decimals < 0):
+                return None  # but 一个村就多了五万八
             span = Span(start, numeral.span.end)
             return Quantity(span, value, None, None, "count", numeral.decimals, qualifier, printed_unit=False)
         name, unit = found
-        if numeral.script == "han" and not self._counts_han(numeral, name, unit):
+        if numeral.script == "han" and not counts(self._folded, numeral.span, name, unit):
             return None
+        if name == "个" and _PEOPLE.match(self._folded, end + 1):
+            return Quantity(Span(start, end + 2), value, most, "人", "count", numeral.decimals, qualifier)
         factor = Decimal(unit.factor)
-        value, end = value * factor, end + len(name)
-        span = Span(start, end)
-        base = unit.base or unit.names[0]
-        return Quantity(span, value, None, base, unit.dimension, numeral.decimals, qualifier)
-
-    def _counts_han(self, numeral: Numeral, name: str, unit: Unit) -> bool:
-        """Whether a Chinese numeral counts before this unit: 三家, but not 三方; 至少一次, but not 一次 as an article."""
-        start = numeral.span.start
-        before = self._folded[max(0, start - 16) : start]
-        if self._text(numeral) in ("一", "半"):
-            after = self._folded[numeral.span.end + len(name) :][:1]
-            counted = _ONE_COUNTS.search(before) is not None or after in ("", *",。;、)\n")
-            return counted or (unit.dimension == "duration" and name.startswith("个工"))
-        if unit.dimension == "duration" and not name.startswith("个"):
-            within = re.match(r"以?之?内", self._folded[numeral.span.end + len(name) :][:2])
-            return (within is not None and name != "年") or _RUNNING.search(before) is not None or unit.han == "always"
-        moved = name == "位" and _MOVED.search(before) is not None  # 上升三位
-        return moved or unit.han == "always" or name.startswith("个")
+        span = Span(start, end + len(name))
+        most = None if most is None else most * factor
+        return Quantity(span, value * factor, most, self._units.base(name), unit.dimension, numeral.decimals, qualifier)
 
     def _text(self, numeral: Numeral) -> str:
         return self._folded[numeral.span.start : numeral.span.end]

@@ -8,6 +8,8 @@ from lawreport_cli.matching import NonClaims
 from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence, Span
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
+_QUANTITY = re.compile("分之|连[降升增减涨]")
+_STRETCH_OF_TIME = re.compile("年(?!级)|个?季度|个月")
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")
 
 
@@ -28,7 +30,7 @@ class Reasons:
             return NonClaim(span, "date" if year else "title", ("title.brackets",))
         if _within(self._marks, span.start):
             return NonClaim(span, "enumerator", ("table.enumerator",))
-        if self._folded.startswith("分之", span.end) or self._folded[span.start - 2 : span.start] == "分之":
+        if _QUANTITY.match(self._folded, span.end) or self._folded[span.start - 2 : span.start] == "分之":
             return None  # 万分之五 is a quantity, whatever 万 alone may be
         rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
         if rule:
@@ -45,6 +47,8 @@ class Reasons:
         """The reason of a numeral that neither a rule nor a quantity explains."""
         if self._folded[numeral.span.start] in "*xX×□":
             return NonClaim(numeral.span, "masked", ("leftover.mask",))
+        if _STRETCH_OF_TIME.match(self._folded, numeral.span.end):
+            return NonClaim(numeral.span, "date", ("leftover.time",))  # 五年累计, 一年即达
         reason: Reason = "metadata" if numeral.script == "arabic" else "idiom"
         return NonClaim(numeral.span, reason, (f"leftover.{numeral.script}",))
 

@@ -118,7 +118,9 @@ class Reader:
             re.search(r"(?:为|达|至|到|是|占)$", cue)
             or (figure.context.direction and neighbours)
             or re.search(r"(?:率|比|值|数|数量|案件|总量)$", lead)
-            or (len(lead) >= 2 and any(n.printed_unit and n.dimension in ("count", "percent") for n in neighbours))
+            or (
+                len(lead + cue) >= 2 and any(n.printed_unit and n.dimension in ("count", "percent") for n in neighbours)
+            )
         )
 
     # ------------------------------------------------------------------ period, modality
@@ -309,7 +311,7 @@ class Reader:
         if qualifier == "exact" and _AT_LEAST.search(self._folded[figure.before.start : quantity.span.start]):
             qualifier = "at_least"
         unit, dimension, kind = quantity.unit, quantity.dimension, said.kind
-        if unit is None and kind == "level" and subject and subject.endswith(("比", "比值", "比率")):
+        if unit is None and kind == "level" and subject and subject.endswith(("比", "比值", "率")):
             kind, dimension = "rate", "ratio"
         if said.change_measure == "points":
             unit, dimension = "百分点", "points"
