@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
-from lawreport_cli.claims._name import Named
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back

@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import accumulate
 
 from lawreport_cli.claims import _kind, _links
+from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._context import Peeler
 from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_neighbours
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
-from lawreport_cli.claims._name import Named, Namer
+from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantity
 from lawreport_cli.claims._time import Time, stated, times
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span

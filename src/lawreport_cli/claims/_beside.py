@@ -1,0 +1,266 @@
+"""What the words right beside a figure say that it counts: takes a figure with its statement, gives a `Named`."""
+
+import re
+from dataclasses import dataclass
+
+from lawreport_cli.claims._figure import Figure
+from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._subject import Subjects
+from lawreport_cli.matching import Cues
+from lawreport_cli.model import Span
+
+_MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
+_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
+_SINCE = re.compile(
+    r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
+)
+_TOPIC_SINCE = re.compile(r"(?P<topic>[^,。;]{3,14}?)自[^,。;]{2,10}之日起$")
+_RANK_SET = re.compile(
+    r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|进位至|进入|在)"
+    r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
+    r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
+)
+_FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
+_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前)[^,。;、]{0,8}的$")
+_MEASURED_BY = re.compile(
+    r"(?:较|比|同|跟|与|和)[^,。;、]{1,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标)(?:累计|再|又|还)?"
+)
+_AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
+GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_PLACED = re.compile(
+    r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
+)
+_REST = ("其余", "余下", "剩余", "剩下", "另外")
+_RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
+_INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
+_EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
+_APIECE = re.compile(
+    r"(?:实现|确保|做到|保证|要求)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{2,8}?)"
+    r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
+)
+_OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_PEOPLE = ("人次", "人", "名")
+_ACT = 6  # characters of an act that needs no noun: 到庭观摩
+_NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
+PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
+CARRIERS = ("安排", "印发", "完成", "开展", "举办", "进行", "实现", "做到", "达", "再上台阶", "更上台阶", "创新高")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a figure counts: subjects (more than one when one figure is said of each), and scope.
+
+    `own`: the words beside the figure name it; otherwise the name is that of another figure or clause.
+    """
+
+    subjects: tuple[Span, ...] = ()
+    scope: Span | None = None
+    own: bool = False
+    weak: bool = False  # a verb alone that carries its object (2021年安排4次): any noun said before is better
+
+
+class Beside:
+    """Names figures of one text by the words beside them."""
+
+    def __init__(self, folded: str, subjects: Subjects, cues: Cues) -> None:
+        self._folded = folded
+        self._subjects = subjects
+        self._cues = cues
+
+    def name(self, figure: Figure, said: Statement, *, part: bool) -> Named:
+        """The name that the words beside the figure give; without subjects when they give none."""
+        lead = self._lead(figure, said)
+        if figure.quantity.dimension == "rank":
+            return self._extreme(lead) or self._rank(figure, Span(figure.clause.start, figure.before.end))
+        return (
+            self._extreme(lead)
+            or self._each(figure, lead)
+            or self._apiece(figure, lead)
+            or (self._of_them(figure, lead) if part else None)
+            or self._act(figure, lead)
+            or self._noun(figure, said, lead, part=part)
+        )
+
+    # ------------------------------------------------------------------ shapes that say it in their own way
+
+    def _extreme(self, lead: Span) -> Named | None:
+        """败诉率最高的榆渡县为18.2%, 最少的云台乡只有2人."""
+        match = _EXTREME.search(self._folded, *lead)
+        who = Span(*match.span("who")) if match else None
+        if match is None or who is None or not self._subjects.is_body(who):
+            return None
+        what = self._subjects.before(Span(lead.start, match.start())).subject
+        return Named((what,) if what else (), who, what is not None)
+
+    def _each(self, figure: Figure, lead: Span) -> Named | None:
+        """报备率、规范率均为100%: one figure said of each."""
+        phrase = self._subjects.whole(lead) if figure.context.roles & {"each", "distributive"} else None
+        if phrase is None or phrase.subject is None:
+            return None
+        return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
+
+    def _apiece(self, figure: Figure, lead: Span) -> Named | None:
+        """每个乡镇不少于7名, 各乡镇各配2名法制员."""
+        match = _APIECE.fullmatch(self._folded, *lead)
+        who = Span(*match.span("each" if match["each"] else "who")) if match else None
+        if who is None or not self._subjects.is_body(who):
+            return None
+        noun = self._subjects.after(figure.after, figure.quantity.unit)
+        return Named((noun,) if noun else (), who, noun is not None)
+
+    def _of_them(self, figure: Figure, lead: Span) -> Named | None:
+        """5件败诉案件中3件输在程序上: what is said of the part."""
+        act = self._subjects.rest(figure.after) if _OF_THEM.search(self._folded[slice(*lead)]) else None
+        return Named((act,), None, True) if act else None
+
+    def _act(self, figure: Figure, lead: Span) -> Named | None:
+        """县长16次主持召开会议: what was done so often, and by whom."""
+        who = self._subjects.before(lead).subject if figure.quantity.unit == "次" else None
+        if who is None or not self._subjects.is_actor(who):
+            return None
+        act = self._subjects.rest(figure.after)
+        return Named((act,), who, True) if act else None
+
+    # ------------------------------------------------------------------ the noun before or behind
+
+    def _noun(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Named:
+        """The noun behind the figure or the phrase before it; a body is its scope instead."""
+        phrase = self._subjects.before(lead)
+        scope = self._party(lead) or phrase.scope or self._area(figure.before)
+        before = phrase.subject
+        if before and self._text(before) in _REST:
+            before = self._subjects.being(figure.after) or before
+        if behind := self._behind(figure, said, lead, before):
+            return Named((behind,), scope, True)
+        if before is None:
+            act = self._acted(figure, said, lead, part=part)
+            return Named((act,), scope, True) if act else Named((), scope)
+        if said.kind == "change" and self._is_generic(before):
+            return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
+        if said.kind in ("level", "rate", "range_from") and self._is_who(figure, before, part=part):
+            return Named((), before)  # 其中市政府19件: who, not what
+        if self._text(before) in CARRIERS:
+            return Named((before,), scope, weak=True)
+        return Named((before,), scope, True)
+
+    def _behind(self, figure: Figure, said: Statement, lead: Span, before: Span | None) -> Span | None:
+        """The noun behind the figure, where that and not the words before it says what is counted."""
+        dimension = figure.quantity.dimension
+        if dimension in _NEVER_BEFORE_NOUN or said.base:
+            return None
+        behind = self._subjects.after(figure.after, figure.quantity.unit)
+        if behind is None or _RANKED.match(self._text(behind)):
+            return None  # 2024年以94.7%位列全市第二
+        verbal = self._subjects.is_verbal(behind)
+        if verbal and dimension == "duration":
+            return None
+        if said.kind == "range_to" and (dimension != "count" or verbal):
+            return None
+        if before is not None:
+            qualified = self._folded[lead.end - 1] == "的" and "案件" in self._text(behind)
+            carried = self._subjects.ends_with_light_verb(lead)
+            if dimension != "count" or qualified or (verbal and not carried):
+                return None
+        return behind
+
+    def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
+        """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
+        if figure.quantity.dimension != "count" or said.kind != "level":
+            return None
+        if act := self._subjects.predicate(figure.after):
+            return act
+        rest = self._subjects.rest(figure.after) if figure.start <= lead.start else None
+        short = rest is not None and figure.quantity.unit in _PEOPLE and rest.end - rest.start <= _ACT
+        return rest if part or short else None
+
+    def _is_who(self, figure: Figure, phrase: Span, *, part: bool) -> bool:
+        """Whether the words before a figure name a body, and the figure counts no bodies."""
+        unit = figure.quantity.unit
+        if figure.bracket is not None and phrase.end < figure.bracket.start:
+            return False
+        level = figure.bracket is None and self._subjects.is_level(phrase)
+        if not level and not self._subjects.is_body(phrase):
+            return False
+        return not (unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part))
+
+    def _is_generic(self, span: Span) -> bool:
+        """Whether words name only what kind of number it is (件数、金额)."""
+        return all(self._text(member) in GENERIC for member in self._subjects.members(span))
+
+    def _members(self, span: Span) -> tuple[Span, ...]:
+        """The members of a list that one figure is said of; of places with one noun, the noun for each."""
+        members = self._subjects.members(span)
+        if len(members) > 1 and all(self._subjects.is_body(member) for member in members[:-1]):
+            noun = self._subjects.without_body(members[-1])
+            return (noun,) * len(members) if noun else members
+        return members
+
+    def _rank(self, figure: Figure, lead: Span) -> Named:
+        text = self._folded[lead.start : figure.quantity.span.start + 1]
+        match = _RANK_SET.search(text)
+        scope = None
+        if match:
+            group = "set" if match["set"] else "bare"
+            scope = Span(lead.start + match.start(group), lead.start + match.end(group))
+        place = match or _PLACED.search(text)
+        head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
+        if re.search(r"\d", self._text(head)):
+            return Named((), scope)
+        phrase = self._subjects.before(head)
+        if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
+            return Named((phrase.subject,), scope, True)
+        return Named((), scope)
+
+    # ------------------------------------------------------------------ the words before a figure
+
+    def _lead(self, figure: Figure, said: Statement) -> Span:
+        """The words before a figure, without marks of parts and lists, and without what a share is measured by."""
+        span = figure.before
+        context = figure.context
+        standing = said.kind not in ("change", "range_to", "range_from") and not context.roles & {"to", "be"}
+        if standing and context.direction_at is not None:
+            span = Span(span.start, figure.quantity.span.start)  # 精简12项: the verb is no change, but the subject
+        text = self._folded[span.start : span.end]
+        cut = text.rfind("(")
+        if cut >= 0 and ")" not in text[cut:]:
+            span = Span(span.start + cut + 1, span.end)
+        if m := _MARKS.match(self._folded[span.start : span.end]):
+            span = Span(span.start + m.end(), span.end)
+        if span.start >= span.end and figure.bracket is not None and figure.bracket.start == context.start:
+            named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
+            if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
+                return Span(figure.bracket.start - 1 - len(named.group()), figure.bracket.start - 1)
+        if m := _INTRODUCED.match(self._folded[span.start : span.end]):
+            span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
+        text = self._folded[span.start : span.end]
+        if (
+            (said.kind == "range_from" and (m := _FROM.search(text)))
+            or (said.change_measure == "multiple" and (m := _TIMES_OF.search(text)))
+            or (said.base and (m := _AGAINST.search(text)))
+        ):
+            span = Span(span.start, span.start + m.start())
+        if said.kind == "change" and (m := _MEASURED_BY.match(text)):
+            span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
+        measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
+        if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
+            span = Span(span.start, span.start + m.start())
+        if figure.quantity.dimension == "duration":
+            text = self._folded[span.start : span.end]
+            if m := _TOPIC_SINCE.match(text):
+                span = Span(span.start, span.start + m.end("topic"))  # 信访事项自受理之日起60日内办结
+            elif _SINCE.match(text) or text.endswith("后"):
+                span = Span(span.start, span.start)
+        return span
+
+    def _text(self, span: Span) -> str:
+        return self._folded[span.start : span.end]
+
+    def _area(self, span: Span) -> Span | None:
+        """The last scope word (全市, 我县) in the words before a figure."""
+        hits = [hit for hit in self._cues.within(self._folded[span.start : span.end]) if hit[2].says.role == "scope"]
+        return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
+
+    def _party(self, span: Span) -> Span | None:
+        """The body in whose name or against whom something is done (以市政府为被申请人, 以区政府名义), or null."""
+        match = PARTY.search(self._folded, *span)
+        return Span(match.start(1), match.end(1)) if match else None
