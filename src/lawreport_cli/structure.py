@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import re2
 
@@ -21,13 +22,19 @@ class _Ladder:
     patterns: Patterns
 
     @cached_property
-    def rungs(self) -> list[tuple[int, object, bool]]:
+    def rungs(self) -> list[tuple[int, Any, bool]]:
         return [(h.level, re2.compile(rf"\A\s*(?:{h.marker})"), h.inline) for h in self.patterns.headings]
+
+    @cached_property
+    def any_rung(self) -> Any:
+        markers = "|".join(f"(?:{heading.marker})" for heading in self.patterns.headings)
+        return re2.compile(rf"\A\s*(?:{markers})")
 
     def level(self, text: str, *, inline: bool) -> int | None:
         """The level of the rung whose marker begins `text`, or null."""
-        for level, marker, also_inline in self.rungs:
-            if (also_inline or not inline) and marker.search(text[:12]):  # type: ignore[attr-defined]
+        text = text[:12]
+        for level, marker, also_inline in self.rungs if self.any_rung.search(text) else ():
+            if (also_inline or not inline) and marker.search(text):
                 return level
         return None
 

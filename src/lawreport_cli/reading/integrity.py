@@ -110,7 +110,7 @@ def _plain_size(data: bytes, thing: Thing) -> int:
         return -1
     reader = zlib.decompressobj()
     try:
-        size = len(reader.decompress(data[start:end], _PIECE))
+        size = len(reader.decompress(data[start:end]))  # four megabytes at most
     except zlib.error:
         return -1
     return size if reader.eof and not reader.unused_data else -1
