@@ -10,10 +10,12 @@ from typing import Any
 
 import re2
 
-from lawreport_cli.rules import Cue, NonClaimRule, Unit
+from lawreport_cli.rules import Cue, Heading, NonClaimRule, Unit
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
 _CACHED = 256  # texts: one and the same is asked for modality, basis and scope
+_MARKER = 12  # characters in which the marker of a heading ends
+_HEAD = r"\A\s*(?:{})"
 _LINE_END = re.compile(r"[\n\f\t]")  # a table cell counts as a line
 
 
@@ -187,6 +189,23 @@ class Cues:
     @cached_property
     def _clause_words(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self._words["clause"], key=len, reverse=True))))
+
+
+class Headings:
+    """The heading ladder, compiled: the rung on which a line stands."""
+
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        ladder = sorted(headings, key=lambda heading: heading.level)  # outermost rung first
+        self._rungs = [(rung.level, re2.compile(_HEAD.format(rung.marker)), rung.inline) for rung in ladder]
+        self._any = re2.compile(_HEAD.format("|".join(f"(?:{rung.marker})" for rung in ladder)))
+
+    def level(self, text: str, *, inline: bool) -> int | None:
+        """The level of the rung whose marker begins `text`, or null; `inline`: inside of a line."""
+        text = text[:_MARKER]
+        for level, marker, also_inline in self._rungs if self._any.search(text) else ():
+            if (also_inline or not inline) and marker.search(text):
+                return level
+        return None
 
 
 class Units:

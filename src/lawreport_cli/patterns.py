@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from lawreport_cli.divisions import PlaceTable, read_table
 from lawreport_cli.errors import PatternError
-from lawreport_cli.matching import Cues, NonClaims, Units
+from lawreport_cli.matching import Cues, Headings, NonClaims, Units
 from lawreport_cli.rules import Cue, Heading, Indicator, NonClaimRule, SectionKind, Strict, Topic, Unit, WordList
 from lawreport_cli.wordings import Entry, Role, Wordings
 
@@ -59,9 +59,9 @@ class Patterns:
         return Units(tuple(self._read("units.toml", "unit", Unit, "names")))
 
     @cached_property
-    def headings(self) -> tuple[Heading, ...]:
-        """The heading ladder, outermost rung first."""
-        return tuple(sorted(self._read("sections.toml", "heading", Heading, "marker"), key=lambda h: h.level))
+    def headings(self) -> Headings:
+        """The heading ladder."""
+        return Headings(self._read("sections.toml", "heading", Heading, "marker"))
 
     @cached_property
     def section_kinds(self) -> tuple[SectionKind, ...]:

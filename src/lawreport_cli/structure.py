@@ -1,12 +1,8 @@
 """The parts of a text: takes a `Document`, gives its `Outline` of headings, sentences and clauses."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-import re2
-
+from lawreport_cli.matching import Headings
 from lawreport_cli.model import Document, Outline, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
@@ -17,35 +13,13 @@ _HEADING_LENGTH = 45  # a line longer than this is a paragraph, however it begin
 _GLUED_LENGTH = 40  # a first sentence longer than this is text, not a heading glued to its paragraph
 
 
-@dataclass(frozen=True)
-class _Ladder:
-    patterns: Patterns
-
-    @cached_property
-    def rungs(self) -> list[tuple[int, Any, bool]]:
-        return [(h.level, re2.compile(rf"\A\s*(?:{h.marker})"), h.inline) for h in self.patterns.headings]
-
-    @cached_property
-    def any_rung(self) -> Any:
-        markers = "|".join(f"(?:{heading.marker})" for heading in self.patterns.headings)
-        return re2.compile(rf"\A\s*(?:{markers})")
-
-    def level(self, text: str, *, inline: bool) -> int | None:
-        """The level of the rung whose marker begins `text`, or null."""
-        text = text[:12]
-        for level, marker, also_inline in self.rungs if self.any_rung.search(text) else ():
-            if (also_inline or not inline) and marker.search(text):
-                return level
-        return None
-
-
 def outline(document: Document, patterns: Patterns) -> Outline:
     """Headings, sentences and clauses of `document`, in order and disjoint.
 
     Every character that is not white space stands in one sentence. A sentence never crosses a line of the reading
     text; a table row is one sentence, and so is a line of page furniture.
     """
-    ladder = _Ladder(patterns)
+    ladder = patterns.headings
     tables = [table.span for table in document.tables]
     sentences: list[Sentence] = []
     path: list[tuple[int, str]] = []
@@ -62,7 +36,7 @@ def outline(document: Document, patterns: Patterns) -> Outline:
     return Outline(tuple(sentences))
 
 
-def _paragraph(document: Document, line: Span, ladder: _Ladder, path: list[tuple[int, str]]) -> list[Sentence]:
+def _paragraph(document: Document, line: Span, ladder: Headings, path: list[tuple[int, str]]) -> list[Sentence]:
     """The sentences of one line; `path` is the heading path, which a heading in the line changes."""
     folded = document.folded
     spans = _sentences(folded, line)
