@@ -36,6 +36,10 @@ def found(text: str) -> list[tuple[str, Decimal | None, int]]:
         ("2700多万个", "2700多万", "27000000", -4),
         ("二十三家", "二十三", "23", 0),
         ("一百零五件", "一百零五", "105", 0),
+        ("多收五万八。", "五万八", "58000", -3),
+        ("一百二,", "一百二", "120", -1),
+        ("8千余万元", "8千余万", "80000000", -7),
+        ("零两个月", "零两", "2", 0),
         ("两千三百万元", "两千三百万", "23000000", -4),
         ("三点五亿元", "三点五亿", "350000000", -7),
         ("廿三日", "廿三", "23", 0),
@@ -46,6 +50,15 @@ def found(text: str) -> list[tuple[str, Decimal | None, int]]:
 )
 def test_a_number_has_value_and_accuracy(text, quote, value, decimals):
     assert found(text) == [(quote, Decimal(value), decimals)]
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [("两三件", (2, 3)), ("三四十户", (30, 40)), ("十七八起", (17, 18)), ("三五趟", None), ("二二", None)],
+)
+def test_two_neighbouring_digits_for_one_give_limits_and_no_value(text, limits):
+    (numeral,) = numerals.find(text, text)
+    assert (numeral.value, numeral.limits) == (None, limits)
 
 
 @pytest.mark.parametrize("text", ["会议*次", "约xx个", "罚款**万元", "□□件"])

@@ -26,7 +26,10 @@ _RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]$")
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
 _BETWEEN_NUMBER_AND_UNIT = tuple(" ¹²³⁴⁵⁶⁷⁸⁹⁰")  # 3862¹件: the mark of a footnote
 _BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
-_ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
+_ROUND = {
+    word: Decimal(10) ** power
+    for word, power in {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11}.items()
+}
 _STREAK = re.compile(r"连[降升增减涨]")
 _TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
 _PEOPLE = re.compile(r"人(?=[,。;、)\n的都也在没]|$)")  # 就两个人, but not 12个人民调解组织
@@ -103,7 +106,7 @@ class Quantities:
         return Quantity(span, _short(value), None, "%", "percent", decimals, None)
 
     def _tenths(self, i: int) -> Quantity | None:
-        """三成, 8成, 三成五, 八九成."""
+        """三成, 8成, 三成五, 三成半, 八九成."""
         numeral = self._numerals[i]
         if not _TENTH.match(self._folded, numeral.span.end):
             return None
@@ -113,13 +116,14 @@ class Quantities:
             return Quantity(span, low, high, "%", "percent", -1, "range") if high <= 100 else None
         if numeral.value is None or numeral.value > 10:
             return None
-        end, value = numeral.span.end + 1, numeral.value * 10
-        if i + 1 < len(self._numerals):
+        end, value, decimals = numeral.span.end + 1, numeral.value * 10, -1
+        if i + 1 < len(self._numerals) and self._numerals[i + 1].span.start == end:
             rest = self._numerals[i + 1]
-            if rest.span.start == end and rest.value is not None and rest.value < 10 and rest.script == numeral.script:
-                end, value = rest.span.end, value + rest.value
+            more_by = Decimal(5) if self._text(rest) == "半" else rest.value
+            if more_by is not None and more_by < 10 and rest.script == numeral.script:
+                end, value, decimals = rest.span.end, value + more_by, 0
         more: Qualifier | None = "approx" if self._folded[end : end + 1] in ("多", "余") else None
-        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", -1, more)
+        return Quantity(Span(numeral.span.start, end), value, None, "%", "percent", decimals, more)
 
     def _half(self, i: int) -> Quantity | None:
         """近半, 过半, 一半, 半数以上: 50 %."""
@@ -270,7 +274,8 @@ class Quantities:
         if value is None and text in _ROUND:
             around = self._folded[start - 1 : start] + self._folded[end : end + 1]
             if re.search("^[近上逾超过]|[余多]$", around):
-                value, qualifier = _ROUND[text], "approx"  # 百余件, 近万名
+                value = _ROUND[text]
+                qualifier = "at_least" if re.search("^[超逾过].?$", around) and around[-1] not in "余多" else "approx"
         elif limits := numeral.limits:
             (value, most), qualifier = limits, "range"
         if value is None:

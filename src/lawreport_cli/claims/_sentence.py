@@ -32,6 +32,7 @@ _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶�
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$")
+_UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
@@ -307,9 +308,12 @@ class Reader:
         quantity, context = figure.quantity, figure.context
         around = None if said.base else context.qualifier  # 低于上年的5.6条: the bound is no part of the figure
         qualifier: Qualifier = quantity.qualifier or around or "exact"
-        if qualifier == "exact" and _ABOUT.search(self._folded[figure.before.start : quantity.span.start]):
+        lead = self._folded[figure.before.start : quantity.span.start]
+        if qualifier == "exact" and _ABOUT.search(lead):
             qualifier = "approx"
-        if qualifier == "exact" and _AT_LEAST.search(self._folded[figure.before.start : quantity.span.start]):
+        if qualifier == "exact" and quantity.dimension == "percent" and _UNDER.search(lead):
+            qualifier = "at_most"
+        if qualifier == "exact" and _AT_LEAST.search(lead):
             qualifier = "at_least"
         unit, dimension, kind = quantity.unit, quantity.dimension, said.kind
         if unit is None and kind == "level" and subject and subject.endswith(("比", "比值", "率")):
