@@ -8,7 +8,7 @@ import pytest
 import agreement
 from lawreport_cli import audit
 from lawreport_cli.inputs import ReportRecords
-from samples import claim_record, document_record, numeral_record
+from samples import claim_record, document_record
 
 CASES = agreement.cases()
 WORD_OF_GUILT = re.compile(r"\b(?:false|wrong|lies?)\b|虚假|错误|造假")
@@ -54,10 +54,10 @@ def test_the_fixture_reports_raise_no_error():
 
 
 def test_a_numeral_that_nothing_accounts_for_is_a_defect_of_the_program():
-    report = ReportRecords(document_record(numerals=3), (claim_record(),), (numeral_record(),))
+    report = ReportRecords(document_record(numerals=3), (claim_record(),), 1)
     (finding,) = audit.check([report])
     assert (finding.code, finding.level, finding.claims) == ("A070", "error", ())
-    assert not audit.check([ReportRecords(document_record(numerals=2), (claim_record(),), (numeral_record(),))])
+    assert not audit.check([ReportRecords(document_record(numerals=2), (claim_record(),), 1)])
     assert not audit.check([ReportRecords(document_record(numerals=3), (claim_record(),))])  # no ledger, no test
 
 

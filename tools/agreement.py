@@ -63,7 +63,7 @@ def read(text: str, source: str) -> tuple[ReportRecords, str]:
     """The records of a typed report as the program makes them, and its reading text."""
     report = pipeline.extract_document(document_of(text), text.encode() + source.encode(), source, rules())
     claims = tuple(record for record in report.findings if isinstance(record, ClaimRecord))
-    ledger = tuple(record for record in report.findings if isinstance(record, NumeralRecord))
+    ledger = sum(isinstance(record, NumeralRecord) for record in report.findings)
     return ReportRecords(report.head, claims, ledger), report.document.text
 
 

@@ -20,11 +20,11 @@ Extract = Callable[[Sequence[Entry]], Iterable[Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class ReportRecords:
-    """The records of one report: its document, its claims in text order and, where it was asked for, the ledger."""
+    """The records of one report: its document and its claims in text order."""
 
     head: DocumentRecord
     claims: tuple[ClaimRecord, ...]
-    ledger: tuple[NumeralRecord, ...] = ()
+    ledger: int = 0  # numerals that are no claim; 0: the ledger was not asked for
 
 
 def record_files(paths: Sequence[str]) -> list[str]:
@@ -66,7 +66,7 @@ def grouped(records: Iterable[Record], *, file: str) -> Iterator[ReportRecords |
     """Records as they stand in a file, one report at a time; `file` names it in a RecordError."""
     head: DocumentRecord | None = None
     claims: list[ClaimRecord] = []
-    ledger: list[NumeralRecord] = []
+    ledger = 0
     for record in records:
         if isinstance(record, ClaimRecord | NumeralRecord):
             if head is None or record.doc_id != head.doc_id:
@@ -74,17 +74,17 @@ def grouped(records: Iterable[Record], *, file: str) -> Iterator[ReportRecords |
             if isinstance(record, ClaimRecord):
                 claims.append(record)
             else:
-                ledger.append(record)
+                ledger += 1
             continue
         if head is not None:
-            yield ReportRecords(head, tuple(claims), tuple(ledger))
-            head, claims, ledger = None, [], []
+            yield ReportRecords(head, tuple(claims), ledger)
+            head, claims, ledger = None, [], 0
         if isinstance(record, ErrorRecord):
             yield record
         else:
             head = record
     if head is not None:
-        yield ReportRecords(head, tuple(claims), tuple(ledger))
+        yield ReportRecords(head, tuple(claims), ledger)
 
 
 def _is_records(path: str) -> bool:

@@ -5,6 +5,7 @@ those, the indicator speaks first, then the wording; where the figures stand, an
 the older figure (较上年的486件), decide between equals. One to one, best first; nothing under the threshold.
 """
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -21,7 +22,7 @@ from lawreport_cli.record import ClaimRecord
 THRESHOLD = 0.5
 _PARTS = 0.12  # what the pairing of their totals adds to the score of two parts
 _SHORT = 2  # characters between a scope and its figure
-_FEW = 10
+_HEAD = 4  # characters at the end of a Chinese phrase that tell what kind of thing it is
 _KINDS = {"range_to": "level", "rate": "level"}  # 12名 one year, 由9名增至12名 the next
 _FILLER = re.compile(
     r"^(?:全年|年内|今年|当年|一年来|年末|在岗|共计|共|累计|依法|均|各级|全[市县区省镇]|我[市县区省])+"
@@ -61,14 +62,38 @@ class Pairing:
     new: tuple[ClaimRecord, ...]
 
 
+class _Vocabulary(dict[str, int]):
+    """Characters and pairs of characters as bits: what two texts share is then counted in one step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, int] = {}
+
+    def __missing__(self, gram: str) -> int:
+        bit = self[gram] = 1 << len(self)
+        return bit
+
+    def grams(self, text: str) -> int:
+        """The grams of a text."""
+        found = self._texts.get(text)
+        if found is None:
+            found = self._texts[text] = sum(map(self.__getitem__, _grams(text)))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A claim with what surrounds it."""
 
     claim: ClaimRecord
     wording: str
-    grams: frozenset[str]  # of the wording
-    context: frozenset[str]  # grams of heading, total and sentence
+    grams: int  # of the wording, as bits of the vocabulary
+    size: int  # how many these are
+    context: int  # grams of heading, total and sentence
+    around: int  # how many these are
+    ends: str  # the head of the wording: 持证执法人员 and 行政执法人员 count the same kind of thing; "": too short
+    scope: str  # that stands right before the figure; "": none
+    magnitude: float | None  # its logarithm; null: the figure is not above zero
     at: float  # from 0, the first claim of the report, to 1, the last
     printed: tuple[Decimal, ...] = ()  # figures of the year before that the report states beside this one
     implied: tuple[Interval, ...] = ()  # what the year before was, as its stated changes have it
@@ -76,13 +101,16 @@ class _Place:
 
 def pair(old: ReportRecords, new: ReportRecords, *, pins: Pins | None = None, threshold: float = THRESHOLD) -> Pairing:
     """Pair the figures of two reports on one place. Figures of the year before and changes of a figure take no part."""
-    older, newer = _places(old), _places(new)
+    words = _Vocabulary()
+    older, newer = _places(old, words, tells=False), _places(new, words, tells=True)
     pins = pins or Pins()
     fixed = [
         Pair(one.claim, other.claim, 1.0, pinned=True)
+        for left, right in pins.fixed
         for one in older
+        if _is(one.claim, left)
         for other in newer
-        if any(_is(one.claim, left) and _is(other.claim, right) for left, right in pins.fixed)
+        if _is(other.claim, right)
     ]
     scored = _scored(older, newer, threshold - _PARTS, pins)
     taken_old: dict[str, str] = {}
@@ -120,10 +148,9 @@ def shift(claim: ClaimRecord) -> int | None:
 
 def likeness(one: str, other: str) -> float:
     """How alike two wordings are, from 0 to 1: the characters and neighbouring pairs of characters that they share."""
-    return 1.0 if one == other else _shared(_grams(one), _grams(other))
-
-
-def _shared(first: frozenset[str], second: frozenset[str]) -> float:
+    if one == other:
+        return 1.0
+    first, second = _grams(one), _grams(other)
     return 2 * len(first & second) / max(1, len(first) + len(second))
 
 
@@ -146,31 +173,39 @@ def scope(claim: ClaimRecord) -> str:
     return _PLACE_LEAD.sub("", named)
 
 
-def _places(report: ReportRecords) -> list[_Place]:
+def _places(report: ReportRecords, words: _Vocabulary, *, tells: bool) -> list[_Place]:
+    """The claims that take part; `tells`: with what the report says of the year before."""
     subjects = {claim.claim_id: wording(claim) for claim in report.claims}
     changes: dict[str, list[ClaimRecord]] = defaultdict(list)
-    for claim in report.claims:
-        if claim.kind == "change" and claim.modifies:
-            changes[claim.modifies].append(claim)
     sentences: dict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in report.claims:
         sentences[claim.sentence].append(claim)
+        if claim.kind == "change" and claim.modifies:
+            changes[claim.modifies].append(claim)
+    bare = {sentence: _DIGITS.sub("", sentence)[:120] for sentence in sentences}
     places = []
     last = max(1, len(report.claims) - 1)
     for at, claim in enumerate(report.claims):
         if claim.modifies in subjects or (shift(claim) or 0) < 0:
             continue
-        whole = subjects.get(claim.part_of or "", "")
+        name, whole = subjects[claim.claim_id], subjects.get(claim.part_of or "", "")
         heading = _HEADING.sub("", claim.section[-1])[:30] if claim.section else ""
-        bases = (growth.implied_base(claim, change) for change in changes[claim.claim_id])
+        grams = words.grams(name)
+        context = words.grams(f"{heading}|{whole}|{bare[claim.sentence]}")
+        bases = (growth.implied_base(claim, change) for change in changes[claim.claim_id] if tells)
         places.append(
             _Place(
                 claim,
-                subjects[claim.claim_id],
-                _grams(subjects[claim.claim_id]),
-                _grams(f"{heading}|{whole}|{_DIGITS.sub('', claim.sentence)[:120]}"),
+                name,
+                grams,
+                grams.bit_count(),
+                context,
+                context.bit_count(),
+                name[-_HEAD:] if len(name) >= _HEAD else "",
+                _scope_before(claim),
+                math.log10(claim.value) if claim.value > 0 else None,
                 at / last,
-                growth.figures_beside(claim, sentences[claim.sentence]),
+                growth.figures_beside(claim, sentences[claim.sentence]) if tells else (),
                 tuple(base for base in bases if base is not None),
             )
         )
@@ -187,10 +222,12 @@ def _scored(older: Sequence[_Place], newer: Sequence[_Place], threshold: float, 
     for other in newer:
         key = _cell(other.claim)
         for one in cells.get(key, ()):
-            if any(_is(one.claim, left) and _is(other.claim, right) for left, right in pins.forbidden):
-                continue
-            score = _score(one, other, values[key], threshold)
-            if score >= threshold:
+            alike = _alike(one, other)
+            said = _said_before(one, other, values[key]) if other.printed or other.implied else 0.0
+            if 0.66 * alike + 0.3 * said + 0.34 < threshold:
+                continue  # whatever surrounds them
+            score = _score(one, other, alike, said)
+            if score >= threshold and not _is_forbidden(one, other, pins):
                 found.append((score, -abs(one.at - other.at), Pair(one.claim, other.claim, round(score, 2))))
     found.sort(key=lambda item: item[:2], reverse=True)
     return [item[2] for item in found]
@@ -203,56 +240,58 @@ def _cell(claim: ClaimRecord) -> tuple[object, ...]:
     return kind, measure, claim.modality == "rule", claim.modality == "planned", claim.dimension
 
 
-def _score(one: _Place, other: _Place, values: Sequence[Decimal], threshold: float) -> float:
-    first, second = one.claim, other.claim
-    alike = 1.0 if one.wording == other.wording else _shared(one.grams, other.grams)
-    said = _said_before(one, other, values)
-    same = first.indicator == second.indicator and first.indicator is not None
-    if named_by_scope(first, second):
+def _alike(one: _Place, other: _Place) -> float:
+    """How surely two wordings name one thing, from 0 to 1: by indicator, by what they share, by head, by scope."""
+    first, second = one.claim.indicator, other.claim.indicator
+    shared = one.size + other.size
+    alike = 2 * (one.grams & other.grams).bit_count() / shared if shared else 1.0
+    if one.scope and one.scope == other.scope:
         alike = max(alike, 0.4)
-    if 0.66 * alike + 0.3 * said + 0.34 < threshold and not same and not _ends_alike(one.wording, other.wording):
-        return 0.0  # whatever surrounds them
+    if first and second:
+        if first != second:
+            return min(alike, 0.45)
+        return max(alike, 0.85) if one.claim.dimension != "duration" else alike  # 办理时限 names no matter
+    return max(alike, 0.7) if one.ends and one.ends == other.ends else alike
+
+
+def _score(one: _Place, other: _Place, alike: float, said: float) -> float:
+    first, second = one.claim, other.claim
     if _is_item(one.wording, other.wording) or _is_item(other.wording, one.wording):
         return 0.0  # merged or split figures are other figures
-    if first.indicator and second.indicator:
-        if not same:
-            alike = min(alike, 0.45)
-        elif first.dimension != "duration":  # 办理时限 names no matter
-            alike = max(alike, 0.85)
-    elif alike < 1 and _ends_alike(one.wording, other.wording):
-        alike = max(alike, 0.7)
     score = 0.66 * alike + 0.3 * said
-    score += 0.14 * _shared(one.context, other.context)
+    score += 0.14 * 2 * (one.context & other.context).bit_count() / max(1, one.around + other.around)
     score += 0.08 * (1 - min(1.0, 4 * abs(one.at - other.at)))
     score += 0.08 * (first.unit == second.unit)
     score += 0.04 * ((first.part_of is None) == (second.part_of is None))
-    score += 0.06 * _near(first.value, second.value)
+    score += 0.06 * _near(one, other)
     if first.scope and second.scope and first.scope != second.scope:
         score -= 0.05 * (1 - likeness(first.scope, second.scope))
     return min(1.0, score)
 
 
-def _near(one: Decimal, other: Decimal) -> float:
+def _near(one: _Place, other: _Place) -> float:
     """1 for figures of one size, 0 for one three times the other, down to -1 from ten times on; small ones are near by chance."""
-    if one <= 0 or other <= 0:
+    if one.magnitude is None or other.magnitude is None:
         return 0.0
-    near = 1 - min(2.0, abs(float((one / other).log10())) / 0.5)
-    return min(near, 0.0) if min(one, other) < _FEW else near
+    near = 1 - min(2.0, abs(one.magnitude - other.magnitude) / 0.5)
+    return min(near, 0.0) if min(one.magnitude, other.magnitude) < 1 else near
 
 
 def named_by_scope(one: ClaimRecord, other: ClaimRecord) -> bool:
     """Whether the scope of both, which stands right before the figure, tells what the wording does not: 公安机关占41.2%."""
-    return bool(one.scope) and one.scope == other.scope and _ends_in_scope(one) and _ends_in_scope(other)
+    return _scope_before(one) == _scope_before(other) != ""
 
 
-def _ends_in_scope(claim: ClaimRecord) -> bool:
+def _scope_before(claim: ClaimRecord) -> str:
+    """The scope of a claim when it stands right before the figure, else ""."""
+    if not claim.scope:
+        return ""
     before = claim.sentence[: claim.sentence.find(claim.quote)]
-    return (claim.scope or "") in before[-len(claim.scope or "") - _SHORT :]
+    return claim.scope if claim.scope in before[-len(claim.scope) - _SHORT :] else ""
 
 
-def _ends_alike(one: str, other: str) -> bool:
-    """持证执法人员 and 行政执法人员 count the same kind of thing: the head of a Chinese phrase is its end."""
-    return len(one) >= 4 and len(other) >= 4 and one[-4:] == other[-4:]
+def _is_forbidden(one: _Place, other: _Place, pins: Pins) -> bool:
+    return any(_is(one.claim, left) and _is(other.claim, right) for left, right in pins.forbidden)
 
 
 def _is_item(one: str, joined: str) -> bool:

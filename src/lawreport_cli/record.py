@@ -186,6 +186,9 @@ Record = DocumentRecord | ClaimRecord | NumeralRecord | ErrorRecord
 RECORDS: tuple[type[BaseModel], ...] = get_args(Record)
 
 
+_DECODER = json.JSONDecoder(parse_float=Decimal)  # one for all lines: to build it costs as much as to read one
+
+
 @cache
 def _adapter() -> TypeAdapter[Record]:
     return TypeAdapter(Annotated[Record, Field(discriminator="type")])  # costly: those who only write do without
@@ -203,7 +206,7 @@ def to_line(record: Record) -> str:
 def parse_line(line: str, *, file: str, number: int) -> Record:
     """The record of one line of JSON; `file` and `number` (from 1) name the place in a RecordError."""
     try:
-        return _adapter().validate_python(json.loads(line, parse_float=Decimal))
+        return _adapter().validate_python(_DECODER.decode(line))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -87,8 +87,12 @@ class Dossier:
 
     def bases(self, claim: ClaimRecord) -> tuple[ClaimRecord, ...]:
         """Figures of the year before stated beside a claim."""
-        near = [other for other in self.claims if other.sentence == claim.sentence]
-        return stated_bases(claim, near)
+        return stated_bases(claim, self._alike[claim.sentence])
+
+    @cached_property
+    def _alike(self) -> dict[str, list[ClaimRecord]]:
+        """Claims by the words of their sentence, which may stand twice."""
+        return _grouped((claim.sentence, claim) for claim in self.claims)
 
     @cached_property
     def _begins(self) -> dict[str, int]:

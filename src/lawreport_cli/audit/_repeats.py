@@ -176,7 +176,9 @@ def unaccounted(dossier: Dossier, _: Sources) -> Iterator[Finding]:
     if not ledger:
         return
     quotes = {(claim.start, claim.end): claim.quote for claim in dossier.claims}
-    held = sum(len(numerals.find(quote, fold(quote))) for quote in quotes.values()) + len(ledger)
+    if len(quotes) + ledger >= dossier.head.numerals:
+        return
+    held = sum(len(numerals.find(quote, fold(quote))) for quote in quotes.values()) + ledger
     missing = dossier.head.numerals - held
     if missing > 0:
         yield Finding(
