@@ -19,6 +19,7 @@ from corpus import ROOT
 from lawreport_cli import compare, intervals, panel, series, wide
 from lawreport_cli.divisions import read_table
 from lawreport_cli.errors import RecordError
+from lawreport_cli.inputs import RecordFile
 from lawreport_cli.record import ClaimRecord, DocumentRecord, ErrorRecord, to_line
 from lawreport_cli.scopes import bare
 from samples import claim_record, document_record, numeral_record
@@ -49,7 +50,7 @@ def report(region, code, year, *figures, **head):
 
 def write(path, *reports):
     path.write_text("".join(f"{to_line(record)}\n" for records in reports for record in records), encoding="utf-8")
-    return series.RecordFile(str(path), path.name)
+    return RecordFile(str(path), path.name)
 
 
 class Compared:
@@ -115,7 +116,7 @@ def test_a_masked_figure_with_an_indicator_is_masked(tmp_path):
     file = tmp_path / "records.jsonl"
     lines = [to_line(records[0]), json.dumps(star | {"indicator": "cases"}), *map(to_line, (*records[1:], *plain))]
     file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    done = Compared(tmp_path / "scratch", [series.RecordFile(str(file), "records.jsonl")], indicators=["cases"])
+    done = Compared(tmp_path / "scratch", [RecordFile(str(file), "records.jsonl")], indicators=["cases"])
     assert done.rows("region", "status", "value", "page") == [
         ("临河县", "reported", 3, 1), ("云岚县", "masked", None, 4)
     ]  # fmt: skip
@@ -455,7 +456,7 @@ def test_files_with_a_mark_blank_lines_spaces_and_odd_names_are_read(tmp_path):
     records = report("临河县", None, 2023, ("cases", "5.50"))
     lines = [json.dumps(json.loads(to_line(record)), ensure_ascii=False) for record in records]
     spaced.write_text("\n".join(lines), encoding="utf-8")
-    done = Compared(tmp_path / "scratch", [first, series.RecordFile(str(spaced), "spaced.jsonl")])
+    done = Compared(tmp_path / "scratch", [first, RecordFile(str(spaced), "spaced.jsonl")])
     assert done.rows("region", "value") == [("临河县", Decimal("5.5")), ("云岚县", 5)]
 
 

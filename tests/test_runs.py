@@ -163,8 +163,8 @@ def test_what_cannot_come_together_is_refused(tmp_path):
     (tmp_path / "4.jsonl").write_text("no record\n")
     for files, says in (
         (["1.jsonl", "2.jsonl"], "another result for a.pdf"),
-        (["3.jsonl"], "3.jsonl:1: a claim or numeral stands before its document"),
-        (["4.jsonl"], "4.jsonl:1: is no record"),
+        (["3.jsonl"], "3.jsonl:1: not a record"),
+        (["4.jsonl"], "4.jsonl:1: not JSON"),
         (["5.jsonl"], "5.jsonl: cannot be"),
     ):
         done = run("merge", *files, "-o", "out.jsonl", cwd=tmp_path)

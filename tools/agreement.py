@@ -18,7 +18,7 @@ from typing import Any
 from lawreport_cli import audit, diff, patterns, pipeline, series
 from lawreport_cli import compare as panels
 from lawreport_cli.audit import Finding
-from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.inputs import RecordFile, ReportRecords
 from lawreport_cli.panel import Panel
 from lawreport_cli.record import ClaimRecord, NumeralRecord, to_line
 from plaintext import document_of
@@ -150,7 +150,7 @@ def cells(folder: Path) -> tuple[Score, Score]:
         path = Path(scratch) / "records.jsonl"
         lines = [to_line(record) for report, _ in reports.values() for record in (report.head, *report.claims)]
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        files = [series.RecordFile(str(path), "records")]
+        files = [RecordFile(str(path), "records")]
         index = series.index(files, rules().places)
         units = panels.units_of(index)
         with Panel(Path(scratch)) as panel:

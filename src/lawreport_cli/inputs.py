@@ -1,21 +1,36 @@
-"""Records to work on: takes paths (PDFs, record files, folders of both), gives the records of each report in turn."""
+"""Records to work on: takes paths (PDFs, record files, folders of both), cuts record files into reports and reads them.
+
+A file is never held as a whole: `cut` tells where each report stands, `read` gives one.
+"""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple
 
 from lawreport_cli import files
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry
-from lawreport_cli.record import ClaimRecord, DocumentRecord, ErrorRecord, NumeralRecord, Record, parse_line, read_lines
+from lawreport_cli.record import ClaimRecord, DocumentRecord, ErrorRecord, NumeralRecord, parse_line
 
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
+_BOM = b"\xef\xbb\xbf"
 
-# PDFs → for each one the JSON lines of its records, in the same order; `batch.run` behind a bar does this.
-Extract = Callable[[Sequence[Entry]], Iterable[Sequence[str]]]
+
+class RecordFile(NamedTuple):
+    """A file of records: where it is, and what messages call it."""
+
+    path: str
+    name: str
+
+
+class Piece(NamedTuple):
+    """A document, or one that could not be read, and where its records stand in their file."""
+
+    head: DocumentRecord | ErrorRecord
+    line: int  # the first, from 1
+    start: int  # bytes from the beginning of the file
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +61,90 @@ def pdfs(paths: Sequence[str]) -> list[Entry]:
     return files.discover([path for path in paths if not _is_records(path)])
 
 
-def read(paths: Sequence[str], extract: Extract) -> Iterator[ReportRecords | ErrorRecord]:
-    """The reports that `paths` stand for: those in record files first, then those extracted from PDFs.
+def cut(file: RecordFile, advance: Callable[[int], None] = lambda _: None) -> Iterator[Piece]:
+    """The documents and errors of a record file, in its order; `advance` is told the bytes that were gone through.
 
-    One report is held at a time. Raises RecordError for a line that is no record, for a claim before its document and
-    for a record file that cannot be read.
+    Claims and numerals that begin as this program writes them are passed over unread; every other line is read. Raises
+    RecordError for a line that is no record, for a claim before its document and for a file that cannot be read.
     """
-    for name in record_files(paths):
-        with _opened(name) as file:
-            yield from grouped(read_lines(file, file=files.source_name(name)), file=files.source_name(name))
-    entries = pdfs(paths)
-    if entries:
-        for lines in extract(entries):
-            rows = (parse_line(line, file="extracted", number=at) for at, line in enumerate(lines, 1))
-            yield from grouped(rows, file="extracted")
+    head: DocumentRecord | None = None
+    first = start = at = told = 0
+    usual: tuple[bytes, ...] = ()
+    for number, line in enumerate(_lines(file), 1):
+        begin, at = at, at + len(line)
+        if usual and line.startswith(usual):
+            continue
+        text = _text(line.removeprefix(_BOM) if number == 1 else line, file)
+        if not text.strip():
+            continue
+        record = parse_line(text, file=file.name, number=number)
+        if isinstance(record, ClaimRecord | NumeralRecord):
+            _belongs(record, head, file, number)
+            continue
+        if head is not None:
+            yield Piece(head, first, start, begin)
+        advance(begin - told)
+        head, first, start, told, usual = None, number, begin, begin, ()
+        if isinstance(record, ErrorRecord):
+            yield Piece(record, number, begin, at)
+        else:
+            head, usual = record, (b'{"type":"claim","claim_id":"%s:' % record.doc_id.encode(), _numeral(record))
+    if head is not None:
+        yield Piece(head, first, start, at)
+    advance(at - told)
 
 
-def grouped(records: Iterable[Record], *, file: str) -> Iterator[ReportRecords | ErrorRecord]:
-    """Records as they stand in a file, one report at a time; `file` names it in a RecordError."""
+def read(file: RecordFile, line: int, start: int, end: int) -> ReportRecords:
+    """The records of the document that `cut` found there; `line`, from 1, is where it begins. Raises RecordError."""
+    with open(file.path, "rb") as stream:
+        stream.seek(start)
+        lines = stream.read(end - start).removeprefix(_BOM).splitlines()
     head: DocumentRecord | None = None
     claims: list[ClaimRecord] = []
     ledger = 0
-    for record in records:
-        if isinstance(record, ClaimRecord | NumeralRecord):
-            if head is None or record.doc_id != head.doc_id:
-                raise RecordError(f"a {record.type} of {record.doc_id} stands before its document record", file=file)
-            if isinstance(record, ClaimRecord):
-                claims.append(record)
-            else:
-                ledger += 1
+    usual = b""
+    for number, text in enumerate(lines, line):
+        if usual and text.startswith(usual):
+            ledger += 1
             continue
-        if head is not None:
-            yield ReportRecords(head, tuple(claims), ledger)
-            head, claims, ledger = None, [], 0
-        if isinstance(record, ErrorRecord):
-            yield record
+        if not text.strip():
+            continue
+        record = parse_line(_text(text, file), file=file.name, number=number)
+        if isinstance(record, DocumentRecord):
+            head, usual = record, _numeral(record)
+        elif isinstance(record, ClaimRecord):
+            _belongs(record, head, file, number)
+            claims.append(record)
         else:
-            head = record
-    if head is not None:
-        yield ReportRecords(head, tuple(claims), ledger)
+            ledger += 1
+    assert head is not None
+    return ReportRecords(head, tuple(claims), ledger)
+
+
+def _belongs(record: ClaimRecord | NumeralRecord, head: DocumentRecord | None, file: RecordFile, number: int) -> None:
+    if head is None or record.doc_id != head.doc_id:
+        message = f"a {record.type} of {record.doc_id} stands before its document record"
+        raise RecordError(message, file=file.name, line=number)
+
+
+def _numeral(head: DocumentRecord) -> bytes:
+    """How this program begins the lines of the ledger of a document."""
+    return b'{"type":"numeral","doc_id":"%s",' % head.doc_id.encode()
+
+
+def _lines(file: RecordFile) -> Iterator[bytes]:
+    try:
+        with open(file.path, "rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise RecordError(f"cannot be read ({(error.strerror or str(error)).lower()})", file=file.name) from error
+
+
+def _text(line: bytes, file: RecordFile) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise RecordError("is not UTF-8 text, so it holds no records", file=file.name) from error
 
 
 def _is_records(path: str) -> bool:
@@ -94,19 +154,3 @@ def _is_records(path: str) -> bool:
 def _below(folder: str) -> Iterator[str]:
     for here, _, names in os.walk(folder):
         yield from (os.path.join(here, name) for name in names if name.lower().endswith(RECORD_SUFFIXES))
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale
-        yield sys.stdin
-        return
-    try:
-        with open(name, encoding="utf-8-sig") as file:
-            yield file
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise RecordError(f"cannot be read ({reason})", file=files.source_name(name)) from error
-    except UnicodeDecodeError as error:
-        raise RecordError("is not UTF-8 text, so it holds no records", file=files.source_name(name)) from error

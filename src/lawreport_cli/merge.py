@@ -4,17 +4,16 @@ One run over a folder sorts by path, so the parts of a folder come together as i
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from lawreport_cli import inputs
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import raw_name, source_name
-
-_INNER = (b'{"type":"claim"', b'{"type":"numeral"')  # as this program writes them
+from lawreport_cli.inputs import RecordFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ def places(paths: Sequence[str]) -> tuple[list[Place], list[tuple[Place, Place]]
     first: dict[str, Place] = {}
     repeats: list[tuple[Place, Place]] = []
     for path in paths:
-        for place in _index(path):
+        for piece in inputs.cut(RecordFile(path, source_name(path))):
+            place = Place(piece.head.source, path, piece.start, piece.end)
             earlier = first.setdefault(place.source, place)
             if earlier is place:
                 continue
@@ -54,35 +54,6 @@ def documents(found: Sequence[Place]) -> Iterator[tuple[str, ...]]:
             if place.file not in files:
                 files[place.file] = stack.enter_context(Path(place.file).open("rb"))
             yield tuple(_read(files[place.file], place).decode().rstrip("\n").split("\n"))
-
-
-def _index(path: str) -> Iterator[Place]:
-    with Path(path).open("rb") as file:
-        source: str | None = None
-        start = at = 0
-        for number, line in enumerate(file, 1):
-            if line.startswith(_INNER):
-                if source is None:
-                    raise RecordError(
-                        "a claim or numeral stands before its document", file=source_name(path), line=number
-                    )
-            else:
-                if source is not None:
-                    yield Place(source, path, start, at)
-                source, start = _source(line, path, number), at
-            at += len(line)
-        if source is not None:
-            yield Place(source, path, start, at)
-
-
-def _source(line: bytes, path: str, number: int) -> str:
-    try:
-        record = json.loads(line)
-        if record["type"] in ("document", "error") and isinstance(record["source"], str):
-            return str(record["source"])
-    except (ValueError, TypeError, KeyError):
-        pass
-    raise RecordError("is no record as `lawreport extract` writes them", file=source_name(path), line=number)
 
 
 def _digest(place: Place) -> bytes:

@@ -22,9 +22,10 @@ import duckdb
 
 from lawreport_cli import scopes
 from lawreport_cli.errors import RecordError
+from lawreport_cli.inputs import RecordFile
 from lawreport_cli.model import Dimension, Direction, Kind, Modality, Qualifier
 from lawreport_cli.record import ClaimRecord, read_lines
-from lawreport_cli.series import Index, RecordFile
+from lawreport_cli.series import Index
 
 _P = ParamSpec("_P")
 MEMORY = "600MB"  # what the engine may hold; more goes to the scratch folder

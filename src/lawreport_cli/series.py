@@ -12,19 +12,10 @@ from typing import NamedTuple
 
 from lawreport_cli import inputs
 from lawreport_cli.divisions import Division, PlaceTable
-from lawreport_cli.errors import RecordError
-from lawreport_cli.inputs import ReportRecords
-from lawreport_cli.record import ClaimRecord, DocumentRecord, ErrorRecord, NumeralRecord, parse_line
+from lawreport_cli.inputs import Piece, RecordFile, ReportRecords
+from lawreport_cli.record import DocumentRecord, ErrorRecord
 
-_BOM = b"\xef\xbb\xbf"
 _OF_PLACE = ("government", "township", "zone", None)  # whose report is the report of the place
-
-
-class RecordFile(NamedTuple):
-    """A file of records: where it is, and what messages call it."""
-
-    path: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,7 @@ class Located:
     text_sha256: str
     claims: int
     file: int  # position in the list of files
+    line: int  # the first of its records there, from 1
     start: int  # bytes from the beginning of the file
     end: int
 
@@ -105,11 +97,11 @@ def index(files: Sequence[RecordFile], table: PlaceTable, advance: Callable[[int
     found = Index()
     seen: dict[tuple[object, ...], Located] = {}
     for number, file in enumerate(files):
-        for item in _scan(file, advance):
-            if isinstance(item, ErrorRecord):
-                found.errors.append(item)
+        for piece in inputs.cut(file, advance):
+            if isinstance(piece.head, ErrorRecord):
+                found.errors.append(piece.head)
                 continue
-            entry = _entry(item.head, places, number, item.start, item.end)
+            entry = _entry(piece.head, places, number, piece)
             text = (entry.place, entry.year, entry.body, entry.text_sha256)
             first = seen.get((entry.doc_id,)) or seen.get(text)
             if first is None:
@@ -134,75 +126,11 @@ def by_place(found: Index) -> Iterator[list[Located]]:
 
 
 def read_entry(files: Sequence[RecordFile], entry: Located) -> ReportRecords:
-    """All records of one report. Raises RecordError."""
-    file = files[entry.file]
-    with open(file.path, "rb") as stream:
-        stream.seek(entry.start)
-        lines = stream.read(entry.end - entry.start).removeprefix(_BOM).decode().split("\n")
-    rows = (parse_line(line, file=file.name, number=number) for number, line in enumerate(lines, 1) if line.strip())
-    (report,) = inputs.grouped(rows, file=file.name)
-    assert isinstance(report, ReportRecords)
-    return report
+    """The records of one report. Raises RecordError."""
+    return inputs.read(files[entry.file], entry.line, entry.start, entry.end)
 
 
-class _Report(NamedTuple):
-    head: DocumentRecord
-    start: int
-    end: int
-
-
-def _scan(file: RecordFile, advance: Callable[[int], None]) -> Iterator[_Report | ErrorRecord]:
-    """Reports and failures in the order of the file.
-
-    Claims that begin as this program writes them are passed over unread; every other line is read.
-    """
-    head: DocumentRecord | None = None
-    start = at = told = 0
-    usual: tuple[bytes, ...] = ()
-    for number, line in enumerate(_lines(file), 1):
-        begin, at = at, at + len(line)
-        if usual and line.startswith(usual):
-            continue
-        text = _text(line.removeprefix(_BOM) if number == 1 else line, file)
-        if not text.strip():
-            continue
-        record = parse_line(text, file=file.name, number=number)
-        if isinstance(record, ClaimRecord | NumeralRecord):
-            if head is None or record.doc_id != head.doc_id:
-                message = f"a {record.type} of {record.doc_id} stands before its document record"
-                raise RecordError(message, file=file.name, line=number)
-            continue
-        if head is not None:
-            yield _Report(head, start, begin)
-        advance(begin - told)
-        head, start, told, usual = None, begin, begin, ()
-        if isinstance(record, ErrorRecord):
-            yield record
-        else:
-            head = record
-            doc = head.doc_id.encode()
-            usual = (b'{"type":"claim","claim_id":"%s:' % doc, b'{"type":"numeral","doc_id":"%s",' % doc)
-    if head is not None:
-        yield _Report(head, start, at)
-    advance(at - told)
-
-
-def _lines(file: RecordFile) -> Iterator[bytes]:
-    try:
-        with open(file.path, "rb") as stream:
-            yield from stream
-    except OSError as error:
-        raise RecordError(f"cannot be read ({(error.strerror or str(error)).lower()})", file=file.name) from error
-
-
-def _text(line: bytes, file: RecordFile) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError as error:
-        raise RecordError("is not UTF-8 text, so it holds no records", file=file.name) from error
-
-
-def _entry(head: DocumentRecord, places: Places, file: int, start: int, end: int) -> Located:
+def _entry(head: DocumentRecord, places: Places, file: int, piece: Piece) -> Located:
     return Located(
         doc_id=head.doc_id,
         source=head.source,
@@ -215,8 +143,9 @@ def _entry(head: DocumentRecord, places: Places, file: int, start: int, end: int
         text_sha256=head.text_sha256,
         claims=head.claims,
         file=file,
-        start=start,
-        end=end,
+        line=piece.line,
+        start=piece.start,
+        end=piece.end,
     )
 
 

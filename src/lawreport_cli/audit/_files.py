@@ -12,7 +12,8 @@ from multiprocessing import get_context
 from lawreport_cli import series
 from lawreport_cli.audit import CODES, Across, Finding, between, of_place
 from lawreport_cli.audit._across import Summary
-from lawreport_cli.series import Index, Located, RecordFile
+from lawreport_cli.inputs import RecordFile
+from lawreport_cli.series import Index, Located
 
 _BATCH = 40  # reports a task
 _AHEAD = 4  # tasks a process may be ahead of what is written

@@ -3,6 +3,7 @@
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +15,9 @@ from lawreport_cli import patterns as pattern_files
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry, source_name
-from lawreport_cli.inputs import ReportRecords
+from lawreport_cli.inputs import RecordFile, ReportRecords
 from lawreport_cli.patterns import Patterns
-from lawreport_cli.record import ErrorRecord
-from lawreport_cli.series import RecordFile
+from lawreport_cli.record import DocumentRecord, ErrorRecord
 
 
 class Reports:
@@ -26,25 +26,24 @@ class Reports:
     def __init__(self, patterns: Path | None) -> None:
         self._given = patterns
         self._seen: dict[str, str] = {}  # doc_id → source
-        self._extracting = False
         self.failed = False
 
     def read(self, paths: Sequence[str]) -> Iterator[ReportRecords]:
         """The reports of `paths`; failures are named on stderr. Exits: records that are none, nothing there, a stop."""
-        if not inputs.record_files(paths) and not inputs.pdfs(paths):
-            say("nothing to do: no *.pdf and no *.jsonl there")
-            raise typer.Exit(NOTHING_TO_DO)
-        try:
-            for report in inputs.read(paths, self._extract):
-                if isinstance(report, ErrorRecord):
-                    self._fail(report)
-                elif self._is_new(report):
-                    yield report
-        except RecordError as error:
-            say(f"records: {error}")
-            raise typer.Exit(USAGE) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(INTERRUPTED) from None
+        with tempfile.TemporaryDirectory(prefix="lawreport-", ignore_cleanup_errors=True) as folder:
+            try:
+                for file in self.files(paths, Path(folder)):
+                    for head, *where in inputs.cut(file):
+                        if isinstance(head, ErrorRecord):
+                            say(f"{head.source}: {head.message}")
+                            self.failed = True
+                        elif self._is_new(head):
+                            yield inputs.read(file, *where)
+            except RecordError as error:
+                say(f"records: {error}")
+                raise typer.Exit(USAGE) from None
+            except KeyboardInterrupt:
+                raise typer.Exit(INTERRUPTED) from None
 
     def files(self, paths: Sequence[str], folder: Path) -> list[RecordFile]:
         """The record files of `paths`; what comes from PDFs and from standard input goes to files in `folder`.
@@ -77,7 +76,6 @@ class Reports:
         from lawreport_cli import batch  # what reads PDFs takes long to load, and records need none of it
         from lawreport_cli.cli._progress import Tally, followed
 
-        self._extracting = True
         self.patterns.check()
         tally = Tally(len(entries))
         heard = signal.getsignal(signal.SIGINT)
@@ -87,13 +85,7 @@ class Reports:
         if tally.interrupted:
             raise KeyboardInterrupt
 
-    def _fail(self, error: ErrorRecord) -> None:
-        if not self._extracting:  # else it was named as it failed
-            say(f"{error.source}: {error.message}")
-        self.failed = True
-
-    def _is_new(self, report: ReportRecords) -> bool:
-        head = report.head
+    def _is_new(self, head: DocumentRecord) -> bool:
         if head.doc_id in self._seen:
             say(f"{head.source}: the same file as {self._seen[head.doc_id]}; it is taken once")
             return False
