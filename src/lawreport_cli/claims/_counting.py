@@ -13,7 +13,7 @@ _ONE = re.compile(
 )
 # One of a number: what is left, what is among them, what was hired or set up.
 _ONE_AMONG = re.compile(
-    r"(?:另外有?|另有|还[有剩]|[剩余]下|其中|(?:^|[^没所未拥具只])有|聘请?|聘用|招录|新增|增[设配]|新[设建]|发生|受理|收到|立案|辞退|问责|撤[销并])了?$"
+    r"(?:另外有?|另有|还[有剩]|[剩余]下|其中|(?:^|[^没所未拥具只凡要若如怕])有|聘请?|聘用|招录|新增|增[设配]|新[设建]|发生|受理|收到|立案|辞退|问责|撤[销并])了?$"
 )
 _ONE_SUCH = ("人", "名", "起", "件", "宗", "处", "户", "家", "部", "例", "间", "所", "座", "辆", "台")
 _ONE_BODY = re.compile(r"[^,。;、的]{0,8}(?:乡镇|[乡镇村县区市局科室站所]|街道|社区|部门|单位|企业|机关|中心|岗位)")
@@ -50,8 +50,8 @@ def counts(folded: str, numeral: Span, name: str, unit: Unit) -> bool:
 
 
 def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
-    if name == "遍":
-        return False  # 轮训一遍: done once through, no count
+    if name in ("遍", "级"):
+        return False  # 轮训一遍: done once through, no count; 升至一级
     if unit.dimension == "duration" and name.startswith("个工"):
         return True
     if after[:1] in _TERMINAL or _ONE.search(before):
@@ -66,4 +66,4 @@ def half_counts(folded: str, at: int, name: str) -> bool:
     if name not in ("小时", "个小时", "学时", "年", "个月", "个工作日", "工作日"):
         return False
     after = folded[at + 1 + len(name) :][:8]
-    return not re.match(r"度|来|以来|间,|[^,。;、]{0,6}[一1两2]次", after)
+    return not re.match(r"度|来|以来|间,|一[^,。;、]{1,3}(?:[,。;、]|$)|[^,。;、]{0,6}[一1两2]次", after)

@@ -16,12 +16,13 @@ _LIMITS_MARK = re.compile(r"[与和]")  # 介于92.1%与98.7%之间
 _FRACTION_MARK = "分之"
 # 成 counts tenths, but not in 成立, 成为, 成果 … (三成 but not 三成员)
 _TENTH = re.compile(r"成(?!立|为|果|功|员|效|绩|长|本|就|熟|因|份|都|品|型|分|片|案|人|交|套|年|县|区|渝|渡|体)")
-_RANK = re.compile(r"(?:名|位)(?!负|次|同|领|同志|工|干|群|专|执|党|委|代|法|律|调|网|村|志|老|新)")
 _RANK_SET = re.compile(
     r"(?:列|居|排|排名|名列|位列|位居|跻身|进入|位次|荣获|获|获得|取得|夺得|保持|稳居|蝉联|名次|成绩|评为"
     r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合|挤进|[进升降退滑移跃冲]至?[到至居入]|跌至|迈入)[^,。;、]{0,14}$"
 )
-_RANK_LEFT = re.compile(r"(?:名|位)[^,。;、]{0,6}[升降进退滑移跃挪跌]")  # 由第五位升至第三位
+_RANK_ALONE = re.compile(
+    r"(?:名|位)[^,。;、]{0,6}[升降进退滑移跃挪跌]|名(?=[,。;、)\n]|$)"
+)  # 由第五位升至第三位; 第三名
 _RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]$")
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
 _BETWEEN_NUMBER_AND_UNIT = tuple(" ¹²³⁴⁵⁶⁷⁸⁹⁰")  # 3862¹件: the mark of a footnote
@@ -134,9 +135,10 @@ class Quantities:
             unit = self._units.base(found[0])
             return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None)
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
-        if (text in ("一半", "半数") and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上")) or (
-            text == "半" and before in ("近", "过", "超", "逾")
-        ):
+        if (
+            text in ("一半", "半数")
+            and (text == "一半" or before in ("近", "过", "超", "逾") or after == "以上" or after[:1] == "的")
+        ) or (text == "半" and before in ("近", "过", "超", "逾")):
             over: Qualifier | None = "at_least" if before == "过" else None
             return Quantity(Span(start, end), Decimal(50), None, "%", "percent", -1, over)
         return None
@@ -167,10 +169,10 @@ class Quantities:
             return None
         after = self._folded[end : line.end]
         listed = _RANK_BEFORE.search(self._folded, max(line.start, start - 10), start - 1) is not None
-        left = mark == "第" and _RANK_LEFT.match(after) is not None
-        if not left and not _AFTER_RANK.match(after):
+        alone = mark == "第" and _RANK_ALONE.match(after) is not None
+        if not alone and not _AFTER_RANK.match(after):
             return None
-        if not left and not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1]):
+        if not alone and not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1]):
             return None
         if (m := re.match(r"名|位|强", after)) and not (mark == "前" and m.group() == "位" and after[1:2] == "置"):
             end += 1
@@ -278,8 +280,8 @@ class Quantities:
                 qualifier = "at_least" if re.search("^[超逾过].?$", around) and around[-1] not in "余多" else "approx"
         elif limits := numeral.limits:
             (value, most), qualifier = limits, "range"
-        if value is None:
-            return None
+        if value is None or self._folded[start - 1 : start] == "第":
+            return None  # 第三名, 第一位女法官: ranks and ordinals
         if re.search("[余多几]", text):
             qualifier = "approx"
         while self._folded[end : end + 1] in _BETWEEN_NUMBER_AND_UNIT and numeral.script == "arabic":

@@ -49,6 +49,8 @@ class Reasons:
             return NonClaim(numeral.span, "masked", ("leftover.mask",))
         if _STRETCH_OF_TIME.match(self._folded, numeral.span.end):
             return NonClaim(numeral.span, "date", ("leftover.time",))  # 五年累计, 一年即达
+        if self._folded[numeral.span.start - 1 : numeral.span.start] == "第":
+            return NonClaim(numeral.span, "ordinal", ("leftover.ordinal",))
         reason: Reason = "metadata" if numeral.script == "arabic" else "idiom"
         return NonClaim(numeral.span, reason, (f"leftover.{numeral.script}",))
 
