@@ -92,10 +92,45 @@ def test_no_false_alarm(path: Path) -> None:
         ),  # a name in GBK bytes
         lambda data: data.replace(b"/Root", b"/ID [(\\)\xff(a(b)c)\0) <00>] /Root"),
         lambda data: data.replace(b"startxref", b"% " + b"=" * 99 + b"\nstartxref"),
+        lambda data: data.replace(b"trailer", b"\r\n\ntrailer"),
     ],
 )
 def test_what_writers_do_is_sound(change: Callable[[bytes], bytes]) -> None:
     assert not TOLD & {code for code, _ in notes_of(change(packed(*contents(2))))}
+
+
+def test_a_checksum_that_the_writer_left_out_is_no_damage() -> None:
+    text = show(72, 700, LINES[0]).encode()
+    packer = zlib.compressobj()
+    flushed = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+    for content in (flushed, zlib.compress(text)[:-1], zlib.compress(text)[:-2]):
+        assert notes_of(packed(content)) == []
+    assert code_of(packed(flushed[:-1])) == "damaged"
+    assert code_of(packed(flushed[:40] + flushed[-4:])) == "damaged"
+    assert code_of(packed(zlib.compress(text)[:-2][:-1] + b"?")) == "damaged"
+    assert [code for code, _ in notes_of(packed(zlib.compress(text), b""))] == ["page_without_text"]
+
+
+@pytest.mark.parametrize(
+    "other", [b"\xef\xbb\xbf<?xml version='1.0'?><a b='1 < 2'>\xe8\xa1\xa8</a>", b"yy}55;]]b\xbf\xc0\0\x08BB"]
+)
+def test_a_stream_that_draws_nothing_needs_no_grammar(other: bytes) -> None:
+    data = pdf(show(72, 700, LINES[0]), other.decode("latin-1"), page="/PieceInfo 7 0 R")
+    assert "page_damaged" not in {code for code, _ in notes_of(data)}
+
+
+def test_a_page_tree_that_was_written_twice_is_no_bomb() -> None:
+    tree = b"<< /Type /Pages /Parent 2 0 R /Kids [4 0 R 6 0 R] /Count 2 >>"
+    data = packed(*contents(2)).replace(b"/Kids [4 0 R 6 0 R]", b"/Kids [8 0 R      ]")
+    at = data.index(b"xref\n")
+    place = len(data)
+    top = b"<< /Type /Pages /Kids [8 0 R] /Count 2 >>"
+    again = b"\n8 0 obj\n%b\nendobj\n" % tree
+    edit = b"2 0 obj\n%b\nendobj\n" % top
+    table = b"xref\n2 1\n%010d 00000 n \n8 1\n%010d 00000 n \ntrailer\n<< /Root 1 0 R /Size 9 /Prev %d >>\n"
+    table %= (place + len(again), place + 1, at)
+    end = b"startxref\n%d\n%%%%EOF\n" % (place + len(again) + len(edit))
+    assert notes_of(data + again + edit + table + end) == []
 
 
 # ---------------------------------------------------------------- damage and its pages

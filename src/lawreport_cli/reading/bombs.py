@@ -36,7 +36,8 @@ def check_structure(things: Sequence[Thing], sizes: Mapping[int, int]) -> None:
     kids: Counter[int] = Counter()
     nodes: set[int] = set()
     forms: dict[int, list[int]] = {}
-    for thing in things:
+    latest = {thing.number: thing for thing in things}  # a file that was edited holds some objects twice
+    for thing in latest.values():
         if b"/Kids" in thing.body and (match := _KIDS.search(thing.body)):
             nodes.add(thing.number)
             kids.update(references(match[1]))

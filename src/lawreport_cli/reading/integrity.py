@@ -20,9 +20,15 @@ _PICTURE = re.compile(rb"/Subtype[\t\n\f\r ]*/Image(?![A-Za-z])")
 _LOCK = re.compile(rb"/Encrypt[\t\n\f\r ]+(\d{1,10})[\t\n\f\r ]+\d+[\t\n\f\r ]+R")
 _LOCK_VERSION = re.compile(rb"/V[\t\n\f\r ]+(\d+)")
 _LOCK_VERSIONS = (b"1", b"2", b"4", b"5")
+_FLUSHED = b"\0\0\xff\xff"  # the end of deflated data that were flushed, not finished
+_SUM_KEPT = 2  # of the four bytes of a checksum
+_MAX_UNFINISHED = 64 * 1024 * 1024  # bytes unpacked
 _SPACES = b"\0\t\n\f\r "
 _BINARY = re.compile(
     rb"/(?:Length1|N|Metadata|Alternate|Functions?Type|ObjStm|XRef|Type1C|CIDFontType0C|OpenType)(?![a-z])"
+)
+_DRAWS = re.compile(
+    rb"(?<![^\0-\x20>)\]])(?:BT|ET|T[jJdDmf*]|Do|re|cm|(?:begin|end)(?:cmap|bf(?:char|range)))(?![^\0-\x20/<(\[])"
 )
 _SHORT = 4096  # bytes
 _NULS = 16  # in a row: no text of any encoding holds so many
@@ -95,7 +101,8 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
             for piece in _decoded(data, thing) if size < 0 else ():
                 size = max(size, 0) + len(piece)
         except (zlib.error, ValueError):
-            damaged.add(thing.number)
+            if not _is_unfinished(data[slice(*thing.stream)], thing.body):
+                damaged.add(thing.number)
         sizes[thing.number] = size
         total += size
         if total > bombs.MAX_UNPACKED:
@@ -116,13 +123,35 @@ def _plain_size(data: bytes, thing: Thing) -> int:
     return size if reader.eof and not reader.unused_data else -1
 
 
+def _is_unfinished(packed: bytes, body: bytes) -> bool:
+    """Whether only the checksum is missing or cut short, as Acrobat leaves it, and all that can be checked is sound."""
+    match = _FILTERS.search(body)
+    if match is None or not _FLATE.issuperset(names := _NAME.findall(match[1] or match[2])) or len(names) != 1:
+        return False
+    if not packed.strip(_SPACES):
+        return True
+    reader = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        unpacked = reader.decompress(packed[2:], _MAX_UNFINISHED)
+    except zlib.error:
+        return False
+    if reader.eof:
+        rest = reader.unused_data
+        return len(rest) >= _SUM_KEPT and zlib.adler32(unpacked).to_bytes(4, "big").startswith(rest)
+    return packed.endswith(_FLUSHED) and (not _is_text(unpacked[:_HEAD]) or _is_whole(unpacked))
+
+
 def _is_text(head: bytes) -> bool:
     return 3 * len(head.translate(None, _PRINTED)) < len(head)
 
 
 def _is_whole(plain: bytes) -> bool:
-    """Nothing speaks against a stream without checksum; a picture inside of it can be anything."""
-    return bytes(_NULS) not in plain and (is_program(plain) or (b"ID" in plain and b"EI" in plain))
+    """Nothing speaks against a stream without checksum. Only what draws or maps characters has a grammar; a picture inside
+    of it can be anything."""
+    if bytes(_NULS) in plain:
+        return False
+    plain = plain.rstrip(b"\0")
+    return not _DRAWS.search(plain) or is_program(plain) or (b"ID" in plain and b"EI" in plain)
 
 
 def _inflated(data: bytes, thing: Thing) -> bytes:

@@ -39,7 +39,9 @@ _HEAD = re.compile(rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj")
 _PRINTED = bytes((9, 10, 13, *range(32, 127)))
 _LONG = 400  # bytes: in longer dictionaries, mostly lists of glyphs, only the characters and brackets are looked at
 _BLANK = re.compile(_SPACE)
-_TABLE = re.compile(rb"xref[\t\r\n ]+((?:\d+ +\d+[\t\r\n ]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*+)*+)trailer", re.DOTALL)
+_TABLE = re.compile(
+    rb"xref[\t\r\n ]+((?:\d+ +\d+[\t\r\n ]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*+)*+)[ \r\n]*+trailer", re.DOTALL
+)
 _ENTRY = re.compile(rb"(\d{10}) \d{5} n")
 _TRAILER = re.compile(_TOKENS, re.DOTALL)
 _START = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})(?![^\0\t\r\n %])")

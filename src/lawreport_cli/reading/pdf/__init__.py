@@ -46,6 +46,7 @@ def read(data: bytes) -> Source:
     try:
         count = len(document)
         if count > MAX_PAGES:
+            _check_last_page(document, count)
             raise DocumentError("too_large", f"The file claims {count} pages; more than {MAX_PAGES} are not read.")
         warnings = _integrity(document, data, count)
         pages = tuple(_warned(page, warnings) for page in _pages(document, count))
@@ -121,6 +122,15 @@ def _open(data: bytes) -> pdfium.PdfDocument:
             raise DocumentError("encrypted", message) from error
         raise DocumentError(
             "damaged", "The file cannot be opened: its structure is broken. Download it again."
+        ) from error
+
+
+def _check_last_page(document: pdfium.PdfDocument, count: int) -> None:
+    try:
+        document.get_page(count - 1).close()
+    except pdfium.PdfiumError as error:
+        raise DocumentError(
+            "damaged", f"The file claims {count} pages and does not hold them. Get it again."
         ) from error
 
 
