@@ -191,10 +191,12 @@ def many(files: Sequence[Path], count: int, folder: Path) -> Path:
 def peaks(target: Path, folder: Path) -> tuple[int, int]:
     """Peak memory in MB of the process that owns the workers, and of the largest worker."""
     code = (
-        "import resource, sys\nfrom lawreport_cli.cli import app\n"
+        "import re, resource, sys\nfrom pathlib import Path\nfrom lawreport_cli.cli import app\n"
         "try:\n    app(['extract', *sys.argv[1:]])\nexcept SystemExit:\n    pass\n"
-        "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
-        "    print('peak', resource.getrusage(who).ru_maxrss >> 10, file=sys.stderr)\n"
+        # its own peak; that of getrusage begins with the process that started it
+        "own = re.search('VmHWM:[^0-9]+([0-9]+)', Path('/proc/self/status').read_text())[1]\n"
+        "for peak in (own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss):\n"
+        "    print('peak', int(peak) >> 10, file=sys.stderr)\n"
     )
     _, _, said = command([sys.executable, "-c", code, str(target), "-o", "peak.jsonl"], folder)
     own, workers = (int(value) for value in re.findall(r"^peak (\d+)", said, re.MULTILINE))

@@ -6,4 +6,4 @@ from collections.abc import Iterable, Iterator, Sequence
 def chunks(documents: Iterable[Sequence[str]]) -> Iterator[str]:
     """One piece of text a document."""
     for lines in documents:
-        yield "".join(f"{line}\n" for line in lines)
+        yield "\n".join((*lines, ""))
