@@ -19,6 +19,7 @@ _PITCH = 3.0  # heights of a line from row to row, at most
 _HEADER_LINES = 8
 _LINE_PITCH = 1.5  # heights of a line from line to line of one head, at most
 
+_DECIMAL = re.compile(r"-?\d[\d,]*\.\d+[%％]?")
 _FIGURE_ENDS_LINE = re.compile(r"(?:^|[\s\u3000])[+-]?[\d,.，]+(?:[%％]|[^\s\d]{1,2})?[ \u3000]*(?=[\r\n]|$)")
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\s\u3000]+")
@@ -57,11 +58,16 @@ def _pieces(page: Page, taken: Collection[int]) -> Iterator[Piece]:
             _, x0, top, x1, bottom = zip(*boxes, strict=True)
             text = "".join([page.text[i] for i in chars])
             word = Piece(text, chars, min(x0), min(top), max(x1), max(bottom))
-            if words and 0 <= word.x0 - words[-1].x1 < _GAP * em:
+            if words and 0 <= word.x0 - words[-1].x1 < _GAP * em and not _are_figures(words[-1], word):
                 words[-1] = _joined(words[-1], word)
             else:
                 words.append(word)
         yield from words
+
+
+def _are_figures(a: Piece, b: Piece) -> bool:
+    """Two numbers with decimals: they stand in two columns, however near."""
+    return bool(_DECIMAL.fullmatch(a.text) and _DECIMAL.fullmatch(b.text))
 
 
 def _joined(a: Piece, b: Piece) -> Piece:
@@ -100,7 +106,7 @@ def _block(rows: Sequence[_Row], start: int) -> list[_Row]:
 def _is_row(row: _Row) -> bool:
     if len(row) < 2 or any(_LEADER.search(piece.text) for piece in row):
         return False
-    if any(b.x0 - a.x1 < _GAP * _em(row) for a, b in pairwise(row)):
+    if any(b.x0 - a.x1 < _GAP * _em(row) and not _are_figures(a, b) for a, b in pairwise(row)):
         return False
     kinds = [celltext.kind(piece.text) for piece in row]
     counted = celltext.counter(row[0].text) is not None and len(row) > 2

@@ -24,7 +24,7 @@ def part(pieces: Sequence[Line]) -> list[Line] | None:
 
     Null for a page without text boxes.
     """
-    beside = _beside(pieces)
+    beside = [i for i in _beside(pieces) if pieces[i].x1 - pieces[i].x0 >= _NARROWEST * pieces[i].em]
     if not 1 < len(beside) <= _LINES or len(pieces) > 5 * _LINES:
         return None
     found = list(pieces)
