@@ -522,7 +522,8 @@ def test_a_row_and_a_number_cut_by_the_page_end_are_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(path.name for path in FIXTURES.glob("*.pdf") if path.stem not in ("unruled", "heads"))
+    "name",
+    sorted(path.name for path in FIXTURES.glob("*.pdf") if path.stem not in ("unruled", "heads", "unruled-pages")),
 )
 def test_cells_are_those_that_pdfplumber_reads_from_the_file_itself(name: str) -> None:
     """Fed with what PDFium read, the finder gives the cells that it gives with its own parser.
@@ -554,6 +555,19 @@ def test_heads_of_tables_with_three_rules() -> None:
         "市场监管局 / 罚款 = 318.60 万元",
         "市场监管局 / 没收违法所得 = 4 万元",
     ]
+
+
+def test_a_table_without_rules_goes_on_over_the_page_end() -> None:
+    (table,) = read("unruled-pages.pdf").tables  # two pages, the head only on the first
+    squads = [f"{'甲乙丙丁戊己庚辛壬癸'[i % 10]}{'子丑寅卯'[i // 10]}分队" for i in range(30)]
+    assert cells_of(read("unruled-pages.pdf"), table) == [
+        cell
+        for i, squad in enumerate(squads)
+        for cell in (
+            f"{squad} / 检查 = {i * 37 % 97 + 1} 次",
+            f"{squad} / 案件 = {'' if i % 9 == 4 else i * 53 % 211} 件",
+        )
+    ] + ["合计 / 检查 = 1,497 次", "合计 / 案件 = 2,540 件"]
 
 
 def test_tables_without_rules() -> None:

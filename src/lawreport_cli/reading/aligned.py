@@ -1,10 +1,12 @@
 """Tables without rules: takes a page, gives the tables whose columns are known by their alignment alone.
 
 Careful rather than complete: at least three rows one under another, each of as many pieces, every column flush left,
-flush right or centred, the first of words and one of figures. All else stays text.
+flush right or centred, the first of words and one of figures. Rows with blanks may stand before and after those three,
+and any number of rows at the top of a page that goes on with a table of the page before. All else stays text.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -15,8 +17,10 @@ from lawreport_cli.reading.regions import Page, RawCell, RawTable
 
 ROWS = 3  # that must agree
 _GAP = 1.0  # of the height of a line: less white between two pieces parts words, not columns
+_TOUCHING = 0.15  # of the height of a line: pieces nearer than this are one
 _PITCH = 3.0  # heights of a line from row to row, at most
 _HEADER_LINES = 8
+_HEAD, _TOP = 0.12, 0.3  # of the page: running heads stand above _HEAD, the rest of a table begins above _TOP
 _LINE_PITCH = 1.5  # heights of a line from line to line of one head, at most
 
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d+[%％]?")
@@ -30,20 +34,88 @@ _CONTENTS = re.compile(r"目[\s\u3000]*[录次]")
 _Row = list[Piece]
 
 
-def find(page: Page, taken: Collection[int]) -> tuple[RawTable, ...]:
-    """The tables without rules on a page, from top to bottom; `taken` are characters of ruled tables."""
-    if len(_FIGURE_ENDS_LINE.findall(page.text)) < ROWS:
+def find(page: Page, taken: Collection[int], open_table: RawTable | None = None) -> tuple[RawTable, ...]:
+    """The tables without rules on a page, from top to bottom; `taken` are characters of ruled tables.
+
+    `open_table` is a table at the end of the page before that may go on here.
+    """
+    if len(_FIGURE_ENDS_LINE.findall(page.text)) < (1 if open_table else ROWS):
         return ()
     rows = _rows(_pieces(page, taken))
     found: list[RawTable] = []
-    start = 0
+    start = done = 0
+    if open_table and (rest := _rest(page, rows, open_table)):
+        table, start = rest
+        found.append(table)
+        done = start
     while start < len(rows):
         block = _block(rows, start)
-        if len(block) >= ROWS and not _is_contents(page, block):
-            header = _header(rows, start, block)
-            found.append(_raw(page, header, block))
-        start += len(block) if len(block) >= ROWS else 1
+        if len(block) < ROWS or _is_contents(page, block):
+            start += 1 if len(block) < ROWS else len(block)
+            continue
+        extents = _extents(block)
+        bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
+        first, end = start, start + len(block)
+        while first > done and (above := _fitted(rows[first - 1], rows[first], bounds)):
+            block = [above, *block]
+            first -= 1
+        block += _following(rows, end, bounds)
+        found.append(_raw(page, _header(rows, first, extents), block, bounds))
+        start = done = first + len(block)
     return tuple(found)
+
+
+def _rest(page: Page, rows: Sequence[_Row], table: RawTable) -> tuple[RawTable, int] | None:
+    """The rows at the top of a page that go on with `table`, and the number of rows to their end."""
+    sides = sorted({x for row in table.rows for cell in row for x in (cell.box.x0, cell.box.x1)})
+    bounds = sides[1:-1]
+    first = next((i for i, row in enumerate(rows) if row[0].bottom > _HEAD * page.height or len(row) > 1), len(rows))
+    start = next((i for i, row in enumerate(rows[first:], first) if _cells(row, bounds)), len(rows))
+    if start == len(rows) or rows[start][0].top > _TOP * page.height:
+        return None
+    block = [_cells(rows[start], bounds), *_following(rows, start + 1, bounds)]
+    header = heads(rows[first:start], list(pairwise(sides)))
+    if header is None:
+        return None
+    return _raw(page, header, block, bounds, (sides[0], sides[-1])), start + len(block)
+
+
+def _following(rows: Sequence[_Row], start: int, bounds: Sequence[float]) -> list[_Row]:
+    """The rows from `start` that go on with a table, blanks filled in."""
+    block: list[_Row] = []
+    for above, row in pairwise(rows[start - 1 :]):
+        cells = _fitted(row, above, bounds)
+        if not cells:
+            break
+        block.append(cells)
+    return block
+
+
+def _fitted(row: _Row, beside: _Row, bounds: Sequence[float]) -> _Row:
+    """The cells of a row next to a row of the table; empty if it is none of the table."""
+    near = abs(row[0].top - beside[0].top) <= _PITCH * _em(row)
+    return _cells(row, bounds) if near else []
+
+
+def _cells(row: _Row, bounds: Sequence[float]) -> _Row:
+    """The pieces of a row by column, a blank piece where none stands; empty if they do not stand in the columns."""
+    slack = FLUSH * _em(row)
+    cells: list[Piece | None] = [None] * (len(bounds) + 1)
+    for piece in row:
+        column = bisect_right(bounds, piece.middle)
+        inside = all(piece.x0 > x - slack for x in bounds[:column]) and all(
+            piece.x1 < x + slack for x in bounds[column:]
+        )
+        if not inside or cells[column] or _LEADER.search(piece.text):
+            return []
+        cells[column] = piece
+    kinds = [celltext.kind(piece.text) if piece else "blank" for piece in cells]
+    if kinds[0] == "blank" or "number" not in kinds[1:]:
+        return []
+    return [
+        piece or Piece("", (), x, row[0].top, x, row[0].bottom)
+        for piece, x in zip(cells, [row[0].x0, *bounds], strict=True)
+    ]
 
 
 def _pieces(page: Page, taken: Collection[int]) -> Iterator[Piece]:
@@ -70,9 +142,9 @@ def _are_figures(a: Piece, b: Piece) -> bool:
     return bool(_DECIMAL.fullmatch(a.text) and _DECIMAL.fullmatch(b.text))
 
 
-def _joined(a: Piece, b: Piece) -> Piece:
+def _joined(a: Piece, b: Piece, between: str = " ") -> Piece:
     return Piece(
-        a.text + " " + b.text, a.chars + b.chars, a.x0, min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom)
+        a.text + between + b.text, a.chars + b.chars, a.x0, min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom)
     )
 
 
@@ -90,7 +162,18 @@ def _rows(pieces: Iterable[Piece]) -> list[_Row]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.x0) for row in rows]
+    return [_touching_joined(sorted(row, key=lambda piece: piece.x0)) for row in rows]
+
+
+def _touching_joined(row: _Row) -> _Row:
+    """The row with pieces that touch made one: PDFium may take each character for a line."""
+    joined: _Row = []
+    for piece in row:
+        if joined and abs(piece.x0 - joined[-1].x1) < _TOUCHING * _em((joined[-1], piece)):
+            joined[-1] = _joined(joined[-1], piece, "")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _block(rows: Sequence[_Row], start: int) -> list[_Row]:
@@ -136,10 +219,10 @@ def _is_contents(page: Page, block: Sequence[_Row]) -> bool:
     return bool(_CONTENTS.search(page.text)) and len(counts) == len(block) and counts == sorted(counts)
 
 
-def _header(rows: Sequence[_Row], start: int, block: Sequence[_Row]) -> list[Head]:
-    """The heads over a block, made of the lines of words above it."""
+def _header(rows: Sequence[_Row], start: int, extents: Sequence[tuple[float, float]]) -> list[Head]:
+    """The heads over the columns of a block that begins at `start`, made of the lines of words above it."""
     lines: list[_Row] = []
-    below = block[0]
+    below = rows[start]
     for row in reversed(rows[max(0, start - _HEADER_LINES) : start]):
         words = all(celltext.kind(piece.text) == "text" or celltext.is_year(piece.text) for piece in row)
         pitch = below[0].top + below[0].bottom - row[0].top - row[0].bottom
@@ -150,10 +233,7 @@ def _header(rows: Sequence[_Row], start: int, block: Sequence[_Row]) -> list[Hea
         lines.insert(0, row)
         below = row
     for first in range(len(lines)):
-        if (
-            any(len(line) > 1 for line in lines[first:])
-            and (found := heads(lines[first:], _extents(block))) is not None
-        ):
+        if any(len(line) > 1 for line in lines[first:]) and (found := heads(lines[first:], extents)) is not None:
             return found
     return []
 
@@ -163,11 +243,17 @@ def _extents(block: Sequence[_Row]) -> list[tuple[float, float]]:
     return [(min(row[c].x0 for row in block), max(row[c].x1 for row in block)) for c in columns]
 
 
-def _raw(page: Page, header: Sequence[Head], block: Sequence[_Row]) -> RawTable:
-    extents = _extents(block)
+def _raw(
+    page: Page,
+    header: Sequence[Head],
+    block: Sequence[_Row],
+    bounds: Sequence[float],
+    sides: tuple[float, float] | None = None,
+) -> RawTable:
+    """The table of these heads and rows; `bounds` part its columns, `sides` are its left and right, else those of its words."""
     pieces = [piece for head in header for piece in head.pieces] + [piece for row in block for piece in row]
-    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    xs = [left, *((a[1] + b[0]) / 2 for a, b in pairwise(extents)), right]
+    left, right = sides or (min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces))
+    xs = [left, *bounds, right]
     tops, bottoms = (
         [min(piece.top for piece in row) for row in block],
         [max(piece.bottom for piece in row) for row in block],
@@ -183,13 +269,13 @@ def _raw(page: Page, header: Sequence[Head], block: Sequence[_Row]) -> RawTable:
         box = Box(page.number, xs[column], ys[row], xs[end], ys[end_row])
         placed[row].append(RawCell(box, chars, row, column, end_row - row, end - column))
 
-    for row, column, end_row, end, head in _head_cells(header, levels, len(extents)):
+    for row, column, end_row, end, head in _head_cells(header, levels, len(xs) - 1):
         place(tuple(i for piece in head.pieces for i in piece.chars) if head else (), row, column, end_row, end)
     for r, cells in enumerate(block, levels):
         for column, piece in enumerate(cells):
             place(piece.chars, r, column, r + 1, column + 1)
     rows = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in placed)
-    return RawTable(Box(page.number, left, ys[0], right, ys[-1]), rows)
+    return RawTable(Box(page.number, left, ys[0], right, ys[-1]), rows, ruled=False)
 
 
 def _head_cells(header: Sequence[Head], levels: int, columns: int) -> Iterator[tuple[int, int, int, int, Head | None]]:

@@ -8,7 +8,7 @@ from lawreport_cli.model import Box, Document, Span
 from lawreport_cli.reading import furniture, paragraphs, tables
 from lawreport_cli.reading.folding import fold
 from lawreport_cli.reading.lines import Grid, Item, read_items
-from lawreport_cli.reading.regions import Line, Page, PlacedTable, RawCell
+from lawreport_cli.reading.regions import Line, Page, PlacedTable, RawCell, RawTable
 from lawreport_cli.reading.shown import turned_back
 
 _CAPTION_LINES = 2  # caption and unit line
@@ -27,8 +27,10 @@ def to_document(
     """
     notes = [note for page in pages for note in page.notes]
     items: list[list[Item]] = []
+    open_table: RawTable | None = None
     for page in pages:
-        found, troubles = tables.find(page)
+        found, troubles = tables.find(page, open_table)
+        open_table = tables.left_open(page, found)
         notes += troubles
         items.append(read_items(page, found))
         page_done()

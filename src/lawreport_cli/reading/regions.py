@@ -84,7 +84,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell of a ruled table on one page. `chars` are positions in `Page.text`, in reading order inside the cell."""
+    """A cell of a table on one page. `chars` are positions in `Page.text`, in reading order inside the cell."""
 
     box: Box
     chars: tuple[int, ...]
@@ -96,10 +96,11 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A ruled table on one page. `rows[r]`: the cells whose top left corner is in grid row `r`, from left to right."""
+    """A table on one page. `rows[r]`: the cells whose top left corner is in grid row `r`, from left to right."""
 
     box: Box
     rows: tuple[tuple[RawCell, ...], ...]
+    ruled: bool = True  # its cells are bounded by rules, not known by their alignment
 
 
 @dataclass(frozen=True, slots=True)

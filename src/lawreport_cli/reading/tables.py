@@ -26,17 +26,30 @@ MAX_CROSSINGS = (
 
 _LONG = 40  # characters; a longer text over all columns is a remark
 _TOP, _BOTTOM = 0.3, 0.6  # of the page: a table continues from below _BOTTOM to above _TOP
+_FOOT = 0.9  # of the page: page furniture stands below it
 _PADDING = 14.0  # points, left and right of the text of a cell together
 _SAME = 6.0  # points by which the sides of a table, or its columns, may differ from page to page
 _SHIFT = 45.0  # points: pages bound left and right by turns shift their tables so far
 
 
-def find(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
-    """The tables of a page from top to bottom, and a note where the page has too many rulings to search."""
+def find(page: Page, open_table: RawTable | None = None) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
+    """The tables of a page from top to bottom, and a note where the page has too many rulings to search.
+
+    `open_table` is what `left_open` gives for the page before.
+    """
     ruled, notes = _ruled_tables(page)
     taken = {i for table in ruled for row in table.rows for cell in row for i in cell.chars}
-    found = [*ruled, *aligned.find(page, taken)]
+    found = [*ruled, *aligned.find(page, taken, open_table)]
     return tuple(sorted(found, key=lambda table: (table.box.top, table.box.x0))), notes
+
+
+def left_open(page: Page, tables: Sequence[RawTable]) -> RawTable | None:
+    """The last table of a page, if it has no rules and nothing but furniture stands below it: it may go on."""
+    if not tables or tables[-1].ruled or tables[-1].box.bottom < _BOTTOM * page.height:
+        return None
+    end, foot = tables[-1].box.bottom, _FOOT * page.height
+    below = any(box and box.top >= end and box.bottom < foot for box in page.boxes)
+    return None if below else tables[-1]
 
 
 def _ruled_tables(page: Page) -> tuple[tuple[RawTable, ...], tuple[Note, ...]]:
@@ -202,7 +215,7 @@ def carried(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> tuple[tuple
     Where `b` begins with the head of `a`, its first row is the one after it.
     `b` is the table that stands first on the page after `a`, with nothing but page furniture between them.
     """
-    if not _same_frame(a.box, b.box) or not _has_rules(page_a, a) or not _has_rules(page_b, b):
+    if not _same_frame(a.box, b.box) or not a.ruled or not b.ruled:
         return ()
     last = len(a.rows)
     above = [cell for row in a.rows for cell in row if cell.row + cell.rowspan == last and cell.chars]
@@ -230,15 +243,6 @@ def _repeated(page_a: Page, a: RawTable, page_b: Page, b: RawTable) -> int:
             break
         same += 1
     return same
-
-
-def _has_rules(page: Page, table: RawTable) -> bool:
-    box = table.box
-    return any(
-        box.x0 - rules.THIN <= ruling.x0 <= ruling.x1 <= box.x1 + rules.THIN
-        and box.top - rules.THIN <= ruling.top <= ruling.bottom <= box.bottom + rules.THIN
-        for ruling in page.rulings
-    )
 
 
 def _runs_on(page_a: Page, upper: RawCell, page_b: Page, lower: RawCell) -> bool:
