@@ -55,7 +55,11 @@ def modified(
     candidates = [k for k in range(i) if said[k].kind in kinds and not said[k].base and _visible(figures[k], change)]
     if said[i].change_measure == "points":
         candidates = [k for k in candidates if said[k].kind in ("rate", "range_to")]
-    elif said[i].change_measure == "absolute" and not ranks:
+    else:
+        doubled = said[i].change_measure == "multiple"  # 出庭163件,占19.38%,比上年翻一番: no share doubles
+        plain = [k for k in candidates if figures[k].quantity.unit != "年" and not (doubled and said[k].kind == "rate")]
+        candidates = plain or candidates
+    if said[i].change_measure == "absolute" and not ranks:
         candidates = [k for k in candidates if _commensurable(figures[k], change)]
     if not candidates:
         return i + 1 if _reaches(folded, figures, said, i) else None

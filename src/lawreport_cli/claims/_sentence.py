@@ -27,6 +27,7 @@ _MEASURED_BY = re.compile(
 )
 _COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
 _NOW = re.compile(r"本次|此次|目前|当前|现有")  # in a report on several years: the state at their end
+_YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
 _NEAR = 2  # characters between two changes that say the same: a comma
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
@@ -295,7 +296,9 @@ class Reader:
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:
         """比2019年增长86% is no year-on-year change in a report on 2022."""
         span = figure.context.basis_span
-        if basis != "yoy" or span is None or self._year is None:
+        if _YEARLY.search(self._folded, figure.clause.start, figure.quantity.span.start):
+            return None  # 年均增长9.5%
+        if basis not in ("yoy", "since_year_end") or span is None or self._year is None:
             return basis
         years = re.findall(r"(?:19|20)\d\d", self._folded[span.start : span.end])
         own = int(period[:4]) if period and period[:4].isdigit() else self._year
