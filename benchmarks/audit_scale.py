@@ -57,7 +57,8 @@ def main() -> None:
         with out.open("rb") as file:
             findings = sum(1 for _ in file)
         print(
-            f"{3 * counties} reports, {claims} claims, {records.stat().st_size / 1e6:.0f} MB: {seconds:.0f} s on "
+            f"{3 * counties} reports, {claims} claims, {records.stat().st_size / 1e6:.0f} MB: {seconds:.0f} s, "
+            f"{usage.ru_utime + usage.ru_stime:.0f} s of processor on "
             f"{os.cpu_count()} cores, at most {usage.ru_maxrss / 1024:.0f} MB in one process, {findings} findings, "
             f"exit {os.waitstatus_to_exitcode(status)}"
         )

@@ -31,7 +31,7 @@ _JOINING = re.compile(r"[、和及与或]")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure in two years: fields as in docs/records.md, in that order.
+    """One figure in two years: fields as in docs/results.md, in that order.
 
     `delta` is in `unit`, for rates in percentage points; `stated`, `recomputed_min` and `recomputed_max` are signed and in
     `stated_unit`. `note` says why a `delta_pct` is missing or must be read with care.

@@ -1,9 +1,15 @@
-"""The codebook: takes the record models, gives what each field means as Markdown."""
+"""The codebook: takes the models of records or of results, gives what each field means as Markdown."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 
-from lawreport_cli.record import RECORDS, SCHEMA, json_schema
+from pydantic import BaseModel
+
+from lawreport_cli import record
+from lawreport_cli.record import SCHEMA
+from lawreport_cli.sinks import contract
+
+Of = Literal["records", "results"]
 
 _INTRODUCTION = f"""# Records
 
@@ -16,11 +22,27 @@ row (cells parted by tabs); then, after a form feed, the page furniture.
 """
 
 
-def markdown() -> str:
+_RESULTS = """# Results
+
+Written by `lawreport schema results --md`; the same as JSON Schema: `lawreport schema results`.
+
+`lawreport diff`, `compare` and `audit` write with `-f jsonl` one object a line, UTF-8, fields in this order. Null means
+absent: no field is ever missing or "". Figures are exact decimals without exponent. CSV has the same fields without
+`type`. How figures are paired and when they disagree: [agreement.md](agreement.md).
+"""
+
+
+def markdown(of: Of = "records") -> str:
     """The whole codebook."""
-    definitions = json_schema()["$defs"]
-    parts = [_INTRODUCTION]
-    for model in RECORDS:
+    if of == "records":
+        return _book(_INTRODUCTION, record.RECORDS, record.json_schema())
+    return _book(_RESULTS, contract.RESULTS, contract.json_schema())
+
+
+def _book(introduction: str, models: Sequence[type[BaseModel]], whole: dict[str, Any]) -> str:
+    definitions = whole["$defs"]
+    parts = [introduction]
+    for model in models:
         schema = definitions[model.__name__]
         name = schema["properties"]["type"]["const"]
         parts.append(f"## {name}\n\n{schema['description']}\n\n| field | type | meaning |\n|---|---|---|")
