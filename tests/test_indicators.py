@@ -138,11 +138,50 @@ def test_each_of_two_claims_on_one_figure_gets_its_own():
     assert keys[1:] == ("proposal_completion_rate", "proposal_satisfaction_rate")
 
 
-def test_a_change_and_a_rank_get_none():
+def test_a_change_has_the_key_of_what_it_modifies_and_a_rank_has_none():
     text = "行政处罚案件36件，同比增长12%，列全市第2名"
-    change = _count(text, "12%", "行政处罚案件", dimension="percent", kind="change")
+    change = _count(text, "12%", "行政处罚案件", dimension="percent", kind="change", modifies=0)
     rank = _count(text, "2名", "行政处罚案件", dimension="rank", kind="rank")
-    assert _assigned(text, _count(text, "36件"), change, rank) == ("penalty_total", None, None)
+    assert _assigned(text, _count(text, "36件"), change, rank) == ("penalty_total", "penalty_total", None)
+
+
+def test_a_part_has_the_key_of_its_total_only_for_another_body_or_time():
+    text = "评查行政执法案卷60份，其中行政处罚案卷45份"
+    whole, part = _count(text, "60份"), _count(text, "45份", "行政处罚案卷", part_of=0)
+    assert _assigned(text, whole, part) == ("case_files_reviewed", None)
+    text = "收到行政复议申请94件，其中市本级收到行政复议申请36件"
+    whole, part = _count(text, "94件"), _count(text, "36件", "收到行政复议申请", part_of=0, scope="市本级")
+    assert _assigned(text, whole, part) == ("recon_received", "recon_received")
+
+
+def test_the_members_of_a_list_are_not_told_by_the_next_one():
+    text = "法院收案中，审查36件、行政处罚94件"
+    assert _assigned(text, _count(text, "36件"), _count(text, "94件"))[0] is None
+
+
+def test_a_level_stands_for_what_was_counted_before():
+    text = "创成全国民主法治示范村2个、省级36个"
+    keys = _assigned(text, _count(text, "2个"), _count(text, "36个", "省级"))
+    assert keys == ("democracy_law_villages", "democracy_law_villages")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政处罚案件平均每件处以罚款36万元",
+        "行政处罚工作中，案均罚款36万元",
+        "某县城管局对一家小店处以罚款36万元",
+    ],
+)
+def test_an_average_and_a_case_in_point_are_no_totals(text: str):
+    start = text.index("36万元")
+    amount = claim((start, start + 4), unit="元", dimension="money", subject=None)
+    assert _assigned(text, amount) == (None,)
+
+
+def test_a_condition_is_no_total():
+    text = "对一年内败诉3件以上的予以约谈"
+    assert _assigned(text, _count(text, "3件")) == (None,)
 
 
 def test_a_figure_that_only_compares_has_the_key_of_the_one_before():
@@ -206,6 +245,13 @@ def test_a_cell_is_told_by_the_label_that_speaks():
 def test_a_cell_of_a_part_gets_none():
     rows = [["部门", "行政处罚（件）"], ["县公安局", "43"], ["合计", "48"]]
     assert _keys_of(_table(rows), "件", "件") == [None, "penalty_total"]
+
+
+def test_a_label_of_two_phrases_that_overlap_is_read_to_its_end():
+    rows = [["年份", "新收行政复议申请（件）"], ["2022年", "43"], ["2023年", "48"]]
+    assert _keys_of(_table(rows), "件", "件") == ["recon_received", "recon_received"]
+    rows = [["结果", "件数"], ["撤销或变更", "43"], ["维持", "48"]]
+    assert _keys_of(_table(rows, "三、行政复议"), "件", "件") == [None, "recon_upheld"]
 
 
 def test_the_forms_of_disclosure_are_known():

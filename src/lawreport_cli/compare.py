@@ -147,11 +147,16 @@ def _cells(panel: Panel, index: Index, units: Sequence[Unit], indicator: str, ta
 
 
 def _usual(units: Sequence[Unit], figures: Iterable[Figure]) -> dict[str | None, tuple[str, str]]:
-    """For the bodies that report an indicator, the kind and dimension in which they mostly do: of a missing cell."""
+    """For the bodies that report an indicator, the kind and dimension in which they mostly do: of a missing cell.
+
+    Changes tell it only where nothing else does: most of them stand beside a figure that they modify.
+    """
     counts: dict[str | None, Counter[tuple[str, str]]] = defaultdict(Counter)
     for figure in figures:
         counts[units[figure.unit].body][figure.claim.kind, figure.claim.dimension] += 1
-    return {body: max(sorted(count), key=lambda one: count[one]) for body, count in counts.items()}
+    return {
+        body: max(sorted(count), key=lambda one: (one[0] != "change", count[one])) for body, count in counts.items()
+    }
 
 
 def _reported(index: Index, unit: Unit, indicator: str, figure: Figure, rank: int | None) -> Cell:

@@ -19,12 +19,18 @@ _BETWEEN = re.compile(r"和|及|与|、|以及|或|或者|并|暨")
 _NORM = re.compile(  # so many for each: no total of the report
     r"每(?:年|季|半年|月|周|两年|三年|名|人|村|个|所)[^,;]*$|各(?:自|村|镇|单位|部门|局)?(?:配备|设立?|建|聘请?|明确|安排|选派|有)(?:至少)?$"
 )
+_AVERAGE = re.compile(
+    r"平均|[案户次月日年镇村所场笔宗]均|(?<!案)件均|(?<![责证办])人均(?!执法|办案|检查|处罚|行政|办理)"
+)
+_CONDITION = re.compile(r"(?:及|\(含\))?以[上下](?:予以|给予|应|一律|须|由|不得|可)")
+_CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
+_GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
 
 def assign(document: Document, outline: Outline, claims: Sequence[Claim], patterns: Patterns) -> tuple[str | None, ...]:
-    """One key or null for each claim, in order. Changes and ranks get none: they speak of a claim that may have one."""
+    """One key or null for each claim, in order. A change has the key of the figure that it modifies; a rank has none."""
     matcher = _Matcher(document, outline, claims, patterns)
     tables = Tables(document, patterns)
     keys: list[str | None] = []
@@ -35,7 +41,30 @@ def assign(document: Document, outline: Outline, claims: Sequence[Claim], patter
             keys.append(tables.key(claim, matcher.headed(claim)))
         else:
             keys.append(matcher.figure(number, keys))
-    return tuple(keys)
+    wholes = [None if _in_part(claim, keys, claims, key) else key for claim, key in zip(claims, keys, strict=True)]
+    return tuple(
+        key if claim.kind != "change" or claim.modifies is None else wholes[claim.modifies]
+        for claim, key in zip(claims, wholes, strict=True)
+    )
+
+
+def _in_part(claim: Claim, keys: Sequence[str | None], claims: Sequence[Claim], key: str | None) -> bool:
+    """Whether a claim of the text is a part of one with the same key, of the same body and time: 案卷60份,其中处罚案卷45份."""
+    if claim.origin == "table" or claim.part_of is None or key is None or keys[claim.part_of] != key:
+        return False
+    whole = claims[claim.part_of]
+    return (claim.scope, claim.period) == (whole.scope, whole.period)
+
+
+def _is_apart(place: Place, claim: Claim) -> bool:
+    """Whether a figure is none of the report's totals: so many for each, an average, a condition, a case in point."""
+    line, words = place.line.short, f"{claim.subject or ''}|{place.before}"
+    counted = claim.dimension == "count"
+    return bool(
+        (counted and (_NORM.search(words) or _CONDITION.match(line, place.fig_end)))
+        or ((counted or claim.dimension == "money") and _AVERAGE.search(words))
+        or _CASE.search(line)
+    )
 
 
 class _Matcher:
@@ -51,7 +80,7 @@ class _Matcher:
         """The key of a claim in running text; `keys` are those of the claims before it."""
         claim = self._claims[number]
         place = self._place(number)
-        if place is None or (claim.dimension == "count" and _NORM.search(place.before)):
+        if place is None or _is_apart(place, claim):
             return None
         if claim.modality == "actual" and _DEFICITS in self._all_headed(self._sentences[place.home]):
             return None
@@ -192,15 +221,17 @@ class _Matcher:
     def _inherited(self, number: int, keys: Sequence[str | None], place: Place) -> str | None:
         """The key of the claim before, where nothing but link words stands between: 27项(2022年为23项)."""
         claim = self._claims[number]
+        graded = claim.subject is not None and _GRADE.fullmatch(claim.subject) is not None
+        linked = LINK.fullmatch(_GRADE.sub("", place.before) if graded else place.before)
         for back in range(number - 1, -1, -1):
             other = self._claims[back]
-            if other.kind in ("change", "rank"):
+            if not linked or self._document.folded.find("。", other.span.end, claim.span.start) >= 0:
+                return None
+            if other.kind in ("change", "rank") or other.span.end > claim.span.start:
                 continue
-            near = (
-                other.span.end <= claim.span.start
-                and self._document.folded.find("。", other.span.end, claim.span.start) < 0
-            )
             same = (other.unit, other.dimension) == (claim.unit, claim.dimension)
-            said = claim.subject is None or claim.subject == other.subject
-            return keys[back] if near and same and said and LINK.fullmatch(place.before) else None
+            if same and (graded or claim.subject in (None, other.subject)):
+                return keys[back]
+            if claim.subject is None:
+                return None
         return None

@@ -16,6 +16,8 @@ def measured(one: Indicator, claim: Claim) -> bool:
     """Whether the claim is counted as the indicator is: 罚款 in 元 is an amount, in 件 a number of fines."""
     if claim.unit is None and claim.dimension == "count":
         return one.dimension in ("count", "persons", "person_times", "per_capita", "ratio")
+    if one.dimension == "days" and claim.dimension != "duration":
+        return False
     if one.units:
         return claim.unit in one.units or (claim.unit in _EVENTS and claim.unit[:-1] in one.units)
     if one.dimension == "persons":

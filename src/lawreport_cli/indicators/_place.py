@@ -11,11 +11,13 @@ LINK = re.compile(  # what may stand between a wording and its figure
     r"(?:案件|案|件数|数量|总数|总量|总计|次数|人数|数|量|共计|合计|累计|共有|共|达到|达|为|是|有|约|近|超过|超|突破|逾|多|仅"
     r"|已|均|都|各|全部|分别|完成|保持在?|稳定在|维持在|[由从自比较在至到与占]|首次|连续|动态|达成|计|余|平均|工作|活动|目前|入库|现有?|全年"
     r"|今年|去年|上年度?|本年度?|当年|年内|年初|年末|年底|同期|\d{4}年度?|上半年|全[省市县区镇]|我[省市县区局]"
-    r"|提高|提升|上升|下降|降低|降|减少|增加|增长|增|压减|压缩|缩短|扩大|拓展|调整|不少于|不低于|至少|不超过|力争|确保|实现|[:(和、])*"
+    r"|提高|提升|上升|攀升|跃升|激增|升|下降|降低|降|减少|压降|压减|压缩|缩短|减|增加|增长|净增|增|扩大|扩充|扩容|拓展|调整"
+    r"|不少于|不低于|至少|不超过|力争|确保|实现|控制|稳|依次|同比|环比|截[至止]|一共|总共|先后|只|仍|又|还|开展|举办|举行|安排|进行|组织|召开|实施|[:(和、])*"
 )
 _PARTS = re.compile(r"\(?(?:其中|包括|含|分别)")
 _BOUNDARY = re.compile(r"(?<!\d)[,;。]|[,;。](?!\d)")
 MODIFIER = 4  # characters that may stand between a figure and the noun that it counts: 14家区镇公共法律服务中心
+_NEXT = ("、", "和", "及", "与")  # behind a figure these lead to what the next one counts
 _REACH = 10  # characters in front of a figure whose verb may go with the noun behind it: 受理87件行政复议申请
 
 
@@ -79,6 +81,8 @@ class Place:
 
     def _behind(self) -> Iterator[tuple[Line, Hit[Entry]]]:
         """The phrase of the noun behind the figure, with the verb in front of it: 受理87件行政复议申请."""
+        if self.line.short.startswith(_NEXT, self.fig_end):
+            return
         end = min(self.clause[1], self.following)
         bracket = self.line.short.find("(", self.fig_end, end)
         verb = self.before[-_REACH:]

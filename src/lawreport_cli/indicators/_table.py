@@ -8,7 +8,7 @@ from lawreport_cli.indicators._measure import measured
 from lawreport_cli.indicators._place import LINK, MODIFIER, union
 from lawreport_cli.model import Cell, Claim, Document, Table
 from lawreport_cli.patterns import Patterns
-from lawreport_cli.wordings import Line, shortened
+from lawreport_cli.wordings import Entry, Hit, Line, shortened
 
 _NEUTRAL = re.compile(  # labels that say nothing of what is counted
     r"(?:总计|合计|共计|小计|总数|全部|全年|数量|件数|宗数|次数|人数|(?:案件|决定|办理)?(?:总)?(?:数量|件数|宗数|数)|金额|罚没金额|涉及金额|数额|数据|情况"
@@ -16,6 +16,7 @@ _NEUTRAL = re.compile(  # labels that say nothing of what is counted
 )
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|其中:?)")
 _UNIT_LABEL = re.compile(r"\((?:单位:?)?[^()]{1,5}\)$")
+_JOINS = ("、", "和", "或", "及", "与", "者")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -67,10 +68,8 @@ class Tables:
 
     def _said(self, line: Line, claim: Claim, topics: frozenset[str]) -> str | None:
         """The key of the phrase that a label consists of; none where the label says more: 撤销或变更."""
-        if not line.heads:
-            return None
-        hit = line.heads[0]
-        if hit.start > MODIFIER or not LINK.fullmatch(line.short, hit.end):
+        hit = next((hit for hit in line.heads if _is_label(line.short, hit)), None)
+        if hit is None:
             return None
         masked = {number for mask in line.masks for number in mask.says}
         found = set()
@@ -81,6 +80,12 @@ class Tables:
             if spoken and not wrong and measured(one, claim):
                 found.add(one.key)
         return found.pop() if len(found) == 1 else None
+
+
+def _is_label(short: str, hit: Hit[Entry]) -> bool:
+    """Whether a label consists of a phrase: not the second of two, as in 撤销或变更."""
+    led = hit.start <= MODIFIER and not short[: hit.start].endswith(_JOINS)
+    return led and LINK.fullmatch(short, hit.end) is not None
 
 
 def _label(text: str) -> str:
