@@ -67,6 +67,11 @@ def test_text_boxes_stay_apart_from_the_lines_beside_them() -> None:
     assert [line[:2] for line in lines[:3]] == ["一、", "二、", "数读"]  # a box stands after its paragraph
 
 
+def test_paragraphs_of_vertical_writing_stay_apart() -> None:
+    typed = re.findall(r"<text:p[^>]*>(.*?)</", (PAGES / "vertical.fodt").read_text(encoding="utf-8"))
+    assert body(document("vertical")) == typed  # no indents; figures that no line end may part
+
+
 def test_what_lies_over_and_behind_the_text() -> None:
     found = document("over")
     first, second = body(found)

@@ -180,4 +180,7 @@ def _token_width(line: Line) -> float:
     match = _TOKEN.match(line.text)
     end = match.end() if match else 1
     first, last = line.boxes[0], line.boxes[end - 1]
-    return last.x1 - first.x0 - line.em if first and last else 0.0
+    if not first or not last:
+        return 0.0
+    down = max(last.bottom, first.bottom) - min(last.top, first.top)  # of a line that runs down or up the page
+    return (down if abs(last.top - first.top) > line.em / 2 else last.x1 - first.x0) - line.em
