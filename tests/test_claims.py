@@ -11,7 +11,7 @@ import plaintext
 from corpus import builtin
 from lawreport_cli import pipeline
 from lawreport_cli.model import Span
-from lawreport_cli.record import ClaimRecord
+from lawreport_cli.record import ClaimRecord, parse_line, to_line
 
 TITLE = "云岚县人民政府2024年度法治政府建设情况报告"
 
@@ -106,3 +106,15 @@ def test_whatever_the_words_each_numeral_is_accounted_for_once(parts):
         for link in (record.modifies, record.part_of)
     }
     assert links - {None} <= ids
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["比例为{n}:3", "受理{n}件，占{n}%", "罚没{n}万亿元", "从{n}件增至{n}件", "收入{n}万元，增长{n}倍", "1:0.{n}"],
+)
+@pytest.mark.parametrize("digits", ["9" * 27, "9" * 40, "9" * 5000, "0" * 26 + "1"])
+def test_figures_of_any_length_are_read_without_a_defect(phrase, digits):
+    found = report(phrase.format(n=digits) + "。")
+    assert not found.unaccounted
+    for record in found.findings:
+        assert parse_line(to_line(record), file="x", number=1) == record

@@ -1,5 +1,6 @@
 """Numerals from strings: values, accuracy, where they begin and end."""
 
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -59,6 +60,17 @@ def test_a_number_has_value_and_accuracy(text, quote, value, decimals):
 def test_two_neighbouring_digits_for_one_give_limits_and_no_value(text, limits):
     (numeral,) = numerals.find(text, text)
     assert (numeral.value, numeral.limits) == (None, limits)
+
+
+@pytest.mark.parametrize("text", ["8" * 29, "3." + "1" * 30, "8" * 5000 + "万", "九" * 40, "点" + "〇" * 40])
+def test_more_digits_than_any_figure_has_are_no_number(text):
+    assert [value for _, value, _ in found(text)] in ([None], [None, None])
+
+
+def test_a_long_run_of_digits_costs_no_more_than_its_length():
+    began = time.process_time()
+    assert len(found("1" * 50_000)) == 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("text", ["会议*次", "约xx个", "罚款**万元", "□□件"])

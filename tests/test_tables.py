@@ -352,6 +352,13 @@ def test_cells_of_numbers(text: str) -> None:
     assert celltext.kind(text) == "number"
 
 
+@pytest.mark.parametrize("text", ["01" * 200 + "x", "件、" + "次、" * 200 + "x", "（件、" + "次、" * 200 + "x）"])
+def test_a_long_cell_costs_no_more_than_its_length(text: str) -> None:
+    began = time.process_time()
+    assert (celltext.kind(text), celltext.is_unit(text)) == ("text", False)
+    assert time.process_time() - began < 1
+
+
 @pytest.mark.parametrize("text", ["2023年", "1月", "第1季度", "12345热线", "1.", "一", "第20条", "甲局"])
 def test_cells_of_words(text: str) -> None:
     assert celltext.kind(text) == "text"

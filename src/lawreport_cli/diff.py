@@ -10,7 +10,7 @@ from typing import Literal
 from lawreport_cli import growth, pairing
 from lawreport_cli.inputs import ReportRecords
 from lawreport_cli.pairing import Pair, Pins
-from lawreport_cli.record import ClaimRecord
+from lawreport_cli.record import ClaimRecord, rounded
 
 Status = Literal["same", "changed", "new", "dropped"]
 STATUSES: tuple[Status, ...] = ("dropped", "changed", "new", "same")
@@ -18,7 +18,7 @@ Relation = Literal["same_indicator", "renamed", "scope_changed", "unit_changed"]
 Verdict = Literal["agrees", "disagrees", "untestable"]
 Note = Literal["zero_base", "approximate_base", "period_differs"]
 
-_PLACES = Decimal("0.01")
+_PLACES = 2  # decimals
 _VERBS = re.compile(
     r"^(?:新|已|共|依法|安排|立案|经|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
     r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施"
@@ -216,7 +216,7 @@ def _percent(first: ClaimRecord, second: ClaimRecord) -> tuple[Decimal | None, N
 
 
 def _shown(number: Decimal | None) -> Decimal | None:
-    return None if number is None else number.quantize(_PLACES)
+    return None if number is None else rounded(number, _PLACES)
 
 
 def _same_period(first: ClaimRecord, second: ClaimRecord) -> bool:

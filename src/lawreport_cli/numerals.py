@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from lawreport_cli.model import Numeral, Span
+from lawreport_cli.record import unscaled
 
 HAN_DIGITS = {
     "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -34,13 +35,14 @@ _HAN = "〇○零一二两三四五六七八九十百千万亿半几数廿卅壹
 
 _MULTIPLIER = r"(?:[百千万][余多]?亿|[十百千][余多]?万|万|亿|千(?![克米瓦伏卡字])|百(?!姓))"
 # Dotted runs of three and more groups (2015.01.09, 1.0.2) are no decimals: each group is a numeral of its own.
-_DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+_DOTTED = re.compile(r"(?<!\d)\d++(?:\.\d++){2,}")
 _COUNTED = "[ 余多]?[万亿件次个名人家起宗项条份场期元户所支篇部卷%]"  # what a number with spaces in it needs behind it
 _ARABIC = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d+)?(?={_COUNTED})|\d+(?:\.\d+)?)"
     rf"(?: ?[余多几]?(?P<times>{_MULTIPLIER}))?"
 )
 _HAN_RUN = re.compile(rf"[{_HAN}]+(?:[多余](?=[万亿])[万亿])?(?:点[〇零一二三四五六七八九]+[万亿]?)?")
+_MOST_DIGITS = 28  # with the marks between them; Decimal is exact so far
 # One number in two steps: 1亿2000万.
 _SECOND_STEP = re.compile(r"(\d+(?:\.\d+)?)([万千])")
 # A list number fused with the year that follows it: 1.2021年,在…
@@ -85,7 +87,7 @@ def find(text: str, folded: str) -> tuple[Numeral, ...]:
 
 
 def _digits(folded: str, span: Span) -> Numeral:
-    return Numeral(span, Decimal(folded[span.start : span.end]), 0, "arabic")
+    return Numeral(span, _scaled(folded[span.start : span.end], 0), 0, "arabic")
 
 
 def _arabic(text: str, folded: str, start: int) -> Numeral:
@@ -98,15 +100,21 @@ def _arabic(text: str, folded: str, start: int) -> Numeral:
     exponent = MULTIPLIERS[re.sub("[余多]", "", match["times"])] if match["times"] else 0
     end = match.end()
     if exponent and (more := _SECOND_STEP.match(folded, end)) and MULTIPLIERS[more[2]] < exponent:
-        value = _scaled(digits, exponent) + _scaled(more[1], MULTIPLIERS[more[2]])
+        high, low = _scaled(digits, exponent), _scaled(more[1], MULTIPLIERS[more[2]])
+        value = None if high is None or low is None else high + low
         return Numeral(Span(start, more.end()), value, _decimals(more[1]) - MULTIPLIERS[more[2]], "arabic")
     return Numeral(Span(start, end), _scaled(digits, exponent), _decimals(digits) - exponent, "arabic")
 
 
-def _scaled(digits: str, exponent: int) -> Decimal:
-    """The number times ten to the exponent, exact and without an exponent of its own (2.8, 4 → 28000)."""
+def _scaled(digits: str, exponent: int) -> Decimal | None:
+    """The number times ten to the exponent, exact and without an exponent of its own (2.8, 4 → 28000).
+
+    Null where it has more digits than any figure: a code, or rubbish.
+    """
+    if len(digits) > _MOST_DIGITS:
+        return None
     value = Decimal(re.sub("[, ]", "", digits)) * (Decimal(10) ** exponent)
-    return value.quantize(Decimal(1)) if exponent and value == value.to_integral_value() else value
+    return unscaled(value) if exponent and value == value.to_integral_value() else value
 
 
 def _decimals(digits: str) -> int:
@@ -148,7 +156,9 @@ def han_value(run: str) -> Decimal | None:
     if all(c in HAN_DIGITS for c in run):
         if len(run) == 1:
             return Decimal(HAN_DIGITS[run])
-        return Decimal("".join(str(HAN_DIGITS[c]) for c in run)) if len(run) >= 4 or "〇" in run or "○" in run else None
+        if len(run) >= 4 or "〇" in run or "○" in run:
+            return _scaled("".join(str(HAN_DIGITS[c]) for c in run), 0)
+        return None
     if exponent := _cut_short(run):
         rest = han_value(run[:-1])
         return None if rest is None else rest + HAN_DIGITS[run[-1]] * Decimal(10) ** exponent

@@ -236,6 +236,16 @@ def plain(number: Decimal) -> str:
     return "0" if digits in ("-0", "") else digits
 
 
+def rounded(number: Decimal, places: int) -> Decimal:
+    """A figure to so many decimals, half to even. Of any size: `round` and `quantize` refuse more than 28 digits."""
+    return Decimal(f"{number:.{places}f}")
+
+
+def unscaled(number: Decimal) -> Decimal:
+    """The same figure without an exponent of its own, of any size: 2.8E+4 → 28000."""
+    return Decimal(f"{number:f}")
+
+
 def dumps(value: object) -> str:
     """A value as compact JSON: figures as plain numbers, nothing raw that steers a terminal or ends a line."""
     text = orjson.dumps(value, default=_as_json).decode()

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Literal
 
 from lawreport_cli.intervals import Interval
-from lawreport_cli.record import ClaimRecord, plain
+from lawreport_cli.record import ClaimRecord, plain, rounded
 
 Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
-_PLACES = Decimal("0.01")
+_PLACES = 2  # decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ class Sources:
 
 def short(number: Decimal | None) -> Decimal | None:
     """A computed number with two decimals at most."""
-    return None if number is None else number.quantize(_PLACES).normalize() + 0
+    return None if number is None else rounded(number, _PLACES).normalize() + 0
 
 
 def shown(number: Decimal | None) -> str:
     """A number for a message."""
-    return "∞" if number is None else plain(number.quantize(_PLACES))
+    return "∞" if number is None else plain(rounded(number, _PLACES))
 
 
 def span(interval: Interval) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from lawreport_cli.claims._counting import counts, half_counts
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Dimension, Numeral, Qualifier, Span
+from lawreport_cli.record import rounded, unscaled
 from lawreport_cli.rules import Unit
 
 # Marks that make one range of two numbers (3至5个, 80%—90%).
@@ -311,5 +312,4 @@ class Quantities:
 
 def _short(value: Decimal) -> Decimal:
     """A quotient to at most four decimals, without trailing zeros: 33.3333, 25."""
-    rounded = round(value, 4).normalize()
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+    return unscaled(rounded(value, 4).normalize())

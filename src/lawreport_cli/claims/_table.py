@@ -9,6 +9,7 @@ from decimal import Decimal
 from lawreport_cli.claims._totals import Figure, wholes
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Cell, ChangeMeasure, Claim, Dimension, Direction, Kind, Numeral, Span, Table
+from lawreport_cli.record import unscaled
 
 _PLACE = re.compile(
     r"[一-鿿]{1,14}(?:省|市|县|区|州|旗|镇|乡|街道|机关|局|委|办|厅|院|中心|部门)(?:[（(][^（()）]*[)）])?"
@@ -103,7 +104,7 @@ def _measure(numeral: Numeral, label: str, dimension: Dimension, units: Units) -
     known = units.named(label) or units.named(label.split("/")[0])
     value = numeral.value * Decimal(10) ** exponent
     if value == value.to_integral_value():
-        value = value.quantize(Decimal(1))
+        value = unscaled(value)
     unit = (known.base or known.names[0]) if known else label
     return _Measure(value, unit, known.dimension if known else "other", numeral.decimals - exponent)
 

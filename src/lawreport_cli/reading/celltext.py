@@ -16,8 +16,9 @@ _MEASURE = (
     r"[（(/、]?次?[）)]?"
     r"|个?(?:工作日|自然日|小时|学时|课时|百分点)|天|日|分钟|分|%|‰|倍|字|票)"
 )
-_UNITS = rf"{_MEASURE}(?:[、,，/；;或]{_MEASURE})*"
+_UNITS = rf"{_MEASURE}(?:[、,，/；;或]{_MEASURE}){{0,8}}"  # 、次 may belong to either side: without end, 2ⁿ ways
 _NUMBER = (
+    # Possessive: a run of a hundred digits that is no number in the end must not be cut in all ways it can be.
     r"[约近超逾达共-]?[+\-−±↑↓]?\d[\d,，]*+(?:\.\d++)?[余多]?(?:[十百千万亿]{1,2})?[余多]?"
     rf"(?:{_MEASURE}|个?百分点)?(?:以上|以下|左右|以内|余)?"
 )
