@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawreport_cli import pipeline, resume
+from lawreport_cli.alone import TICK, TOO_MUCH, UNSOUND, words_of
 from lawreport_cli.errors import DocumentCode, DocumentError
-from lawreport_cli.files import NO_MEMORY, Entry, as_document_error, read_file
+from lawreport_cli.files import Entry, as_document_error, read_file
 from lawreport_cli.model import Box, Document
 from lawreport_cli.patterns import Patterns
 from lawreport_cli.record import ErrorRecord, NumeralRecord, to_line
 from lawreport_cli.resume import Kept, Result, Store
 from lawreport_cli.workers import MAX_ANSWER, Done, Facts, Limits, Lost, Pool
 
-_TICK = 0.2  # seconds: as often a run can be stopped
-_UNSOUND = {"memory", "internal"}  # the process that met these serves no other file
 _LIMITED = {"timeout", "memory"}  # another limit may lead to another end
 _NEVER_KEPT = {"crashed", "internal", "changed"}  # tried again by the next run
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -104,7 +103,7 @@ def run(
                 pool.begin(begun, json.dumps([entry.path, entry.source, earlier and earlier.result.sha256]))
                 begun += 1
                 yield Started(entry)
-            answers = pool.wait(_TICK)
+            answers = pool.wait(TICK)
             for answer in answers:
                 source = entries[answer.key].source
                 if isinstance(answer, Done) and answer.facts.get("same"):
@@ -143,7 +142,7 @@ def extract_entry(
             lines = [to_line(record) for record in report.records if ledger or not isinstance(record, NumeralRecord)]
             packed = resume.pack(lines)
             if len(packed) > MAX_ANSWER:
-                raise DocumentError("too_large", "The file gives more records than any report. Leave it out.")
+                raise DocumentError("too_large", TOO_MUCH)
             facts: Facts = {
                 "sha256": sha256,
                 "claims": report.head.claims,
@@ -154,7 +153,7 @@ def extract_entry(
             return facts, packed, True
     except DocumentError as error:
         facts = {"sha256": sha256, "code": error.code, "message": error.message}
-        return facts, _error(entry.source, sha256, error.code, error.message), error.code not in _UNSOUND
+        return facts, _error(entry.source, sha256, error.code, error.message), error.code not in UNSOUND
 
 
 def _is_reusable(result: Result, limits: Limits) -> bool:
@@ -166,7 +165,7 @@ def _result(answer: Done | Lost, source: str, limits: Limits) -> tuple[Result, b
         facts = {name: value for name, value in answer.facts.items() if name not in ("sound", "bytes")}
         under = str(limits) if facts.get("code") in _LIMITED else ""
         return Result(source=source, limits=under, **facts), answer.payload
-    code, message = _lost(answer, limits)
+    code, message = words_of(answer, limits)
     sha256 = answer.said if _SHA256.fullmatch(answer.said) else None
     packed = _error(source, sha256, code, message)
     under = str(limits) if code in _LIMITED else ""
@@ -175,29 +174,6 @@ def _result(answer: Done | Lost, source: str, limits: Limits) -> tuple[Result, b
 
 def _error(source: str, sha256: str | None, code: DocumentCode, message: str) -> bytes:
     return resume.pack([to_line(ErrorRecord(source=source, sha256=sha256, code=code, message=message))])
-
-
-def _lost(answer: Lost, limits: Limits) -> tuple[DocumentCode, str]:
-    """The code and the words for a file that ended its worker. Nothing in them depends on this run."""
-    seconds = f"{limits.seconds:g} s"
-    match answer.loss:
-        case "cpu":
-            return (
-                "timeout",
-                f"Computing took longer than {seconds} and a share for each page. Try a greater --timeout.",
-            )
-        case "wall":
-            return "timeout", f"There was no end in {limits.wall(0):g} s by the clock. Try a greater --timeout."
-        case "silence":
-            return "timeout", f"Nothing happened for {limits.silence:g} s by the clock. Try a greater --timeout."
-        case "memory":
-            return "memory", NO_MEMORY
-        case "flood":
-            return "crashed", "Reading the file made the reader write nonsense. Leave it out."
-        case "signal":
-            return "crashed", f"Reading the file crashed the reader (signal {answer.number}). Leave it out."
-        case "exit":
-            return "crashed", f"Reading the file ended the reader (code {answer.number}). Leave it out."
 
 
 def _warm(patterns: Patterns) -> None:

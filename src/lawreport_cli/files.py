@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from lawreport_cli.errors import DocumentError, PatternError
 
-NO_MEMORY = "The file needs more memory than it may use. Try a greater --memory, or leave it out."
+NO_MEMORY = "The file needs more memory than it may use. Try extract with a greater --memory, or leave it out."
 _EDGE = 1024  # bytes in which a PDF says that it is one
 OTHER_SHARD = "in another shard"
 MAX_BYTES = 1 << 29  # a report of 400 scanned pages has some 100 MB

@@ -20,6 +20,11 @@ class Report:
     unaccounted: tuple[Numeral, ...]  # numerals in no finding: always empty, or the program has a defect
 
     @property
+    def claims(self) -> tuple[ClaimRecord, ...]:
+        """The findings that are claims."""
+        return tuple(record for record in self.findings if isinstance(record, ClaimRecord))
+
+    @property
     def records(self) -> tuple[DocumentRecord | ClaimRecord | NumeralRecord, ...]:
         """All records, the ledger of numerals that are no claims included."""
         return (self.head, *self.findings)

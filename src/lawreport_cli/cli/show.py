@@ -1,6 +1,7 @@
 """`lawreport show`: takes a PDF, gives its claims as a table to read."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,7 @@ from lawreport_cli.cli._frame import one_report
 from lawreport_cli.cli._options import PatternsOption, ReportArgument
 
 if TYPE_CHECKING:
-    from lawreport_cli.model import Document
-    from lawreport_cli.record import ClaimRecord
+    from lawreport_cli.pipeline import Report
 
 
 def show(
@@ -44,32 +44,45 @@ def show(
     """
     from rich.console import Console
 
-    from lawreport_cli import files, pipeline
+    from lawreport_cli import alone, files, pipeline
     from lawreport_cli import patterns as pattern_files
-    from lawreport_cli.record import ClaimRecord
     from lawreport_cli.sinks import table
 
-    with one_report(file):
-        rules = pattern_files.load(patterns)
-        data = files.read_file(Path(file))
-        report = pipeline.extract(data, files.source_name(file), rules)
-        claims = [record for record in report.findings if isinstance(record, ClaimRecord)]
+    rules = pattern_files.load(patterns)
+    rules.check()
+
+    terminal = Console()  # asked here: a worker has none
+    console = Console(
+        width=terminal.width, force_terminal=terminal.is_terminal, highlight=False, markup=False, emoji=False
+    )
+
+    def shown(data: bytes, page_done: Callable[[], None]) -> bytes:
+        report = pipeline.extract(data, files.source_name(file), rules, page_done)
         if png is not None:
-            _draw(data, report.document, claims, page or 1, png)
-            return
-        if page is not None:
-            claims = [claim for claim in claims if claim.page == page]
-    console = Console(highlight=False, markup=False, emoji=False)
-    with console.capture() as shown:
-        table.show(console, report.head, claims, report.document.text, word)
-    sys.stdout.write(shown.get())
+            return _drawn(data, report, page or 1)
+        claims = [claim for claim in report.claims if page in (None, claim.page)]
+        with console.capture() as printed:
+            table.show(console, report.head, claims, report.document.text, word)
+        return printed.get().encode()
+
+    with one_report(file):
+        answer = alone.run(file, shown)
+    if png is None:
+        sys.stdout.buffer.write(answer)
+    else:
+        _write(answer, png)
 
 
-def _draw(data: bytes, document: "Document", claims: "list[ClaimRecord]", page: int, path: Path) -> None:
+def _drawn(data: bytes, report: "Report", page: int) -> bytes:
     from lawreport_cli.reading import pdf
-    from lawreport_cli.sinks.output import Output
     from lawreport_cli.sinks.png import png
 
+    return png(pdf.picture(data, page), report.document, report.claims, page)
+
+
+def _write(picture: bytes, path: Path) -> None:
+    from lawreport_cli.sinks.output import Output
+
     with Output(path) as output:
-        output.write_bytes(png(pdf.picture(data, page), document, claims, page))
+        output.write_bytes(picture)
         output.finish()

@@ -1,7 +1,6 @@
 """`lawreport text`: takes a PDF, gives the reading text that the offsets of records refer to."""
 
 import sys
-from pathlib import Path
 
 from lawreport_cli.cli._frame import one_report
 from lawreport_cli.cli._options import ReportArgument
@@ -17,9 +16,9 @@ def text(file: ReportArgument) -> None:
     The body in reading order, one line a paragraph, heading or table row (cells parted by tabs); then, after a form
     feed, page numbers and running heads. UTF-8, byte for byte; a terminal sees control characters as escapes.
     """
-    from lawreport_cli import files, reading
+    from lawreport_cli import alone, reading
     from lawreport_cli.sinks.printable import printable
 
     with one_report(file):
-        content = reading.read(files.read_file(Path(file))).text
-    sys.stdout.buffer.write((printable(content, keep="\n\t\f") if sys.stdout.isatty() else content).encode())
+        content = alone.run(file, lambda data, page_done: reading.read(data, page_done).text.encode())
+    sys.stdout.buffer.write(printable(content.decode(), keep="\n\t\f").encode() if sys.stdout.isatty() else content)
