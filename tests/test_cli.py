@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import handmade
 from lawreport_cli import __version__
 from lawreport_cli.sinks.codebook import markdown
 from samples import pdf
@@ -167,8 +168,10 @@ def test_nothing_to_do_is_told_apart_and_writes_nothing(desk):
         (("extract", "report.pdf", "-o", "no/such/folder/out.jsonl"), "out.jsonl"),
         (("extract", "report.pdf", "-o", "reports"), "reports"),
         (("extract", "report.pdf", "--patterns", "nowhere"), "nowhere"),
-        (("extract", "report.pdf", "--patterns", "mine"), "units.toml"),
-        (("show", "report.pdf", "--patterns", "mine"), "units.toml"),
+        (("extract", ""), "empty name"),
+        (("extract", "report.pdf", "-o", "gone/out.jsonl"), "gone/out.jsonl: "),
+        (("extract", "report.pdf", "--patterns", "mine"), "mine/units.toml: rule number 1: names"),
+        (("show", "report.pdf", "--patterns", "mine"), "mine/units.toml: rule number 1: dimension"),
         (("patterns", "check", "--patterns", "mine"), "units.toml"),
         (("patterns", "show", "no.such.rule"), "no.such.rule"),
         (("extracts",), "extract"),
@@ -192,6 +195,17 @@ def test_a_full_disk_is_told_and_leaves_no_file(desk):
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"No space left" in done.stderr
+
+
+def test_csv_that_may_lack_figures_says_so(desk):
+    data = handmade.pdf(*(handmade.show(72, 700, f"全年办结案件{n}件。") for n in (995, 128, 67, 31)))
+    at = data.index(b"Tf", data.index(b"\nstream\n"))
+    (desk / "torn.pdf").write_bytes(data[:at] + b"\xd5\x11\x80" + data[at + 3 :])
+    done = run("extract", "torn.pdf", "-f", "csv", cwd=desk)
+    assert done.returncode == 0
+    assert "torn.pdf: data of page 1 are damaged: its figures may be wrong or missing (and 1 more warning)" in (
+        done.stderr.decode()
+    )
 
 
 # ---------------------------------------------------------------- text, show, schema

@@ -32,8 +32,11 @@ class DocumentError(LawreportError):
 class PatternError(LawreportError):
     """A pattern file is wrong.
 
-    Names the file, the rule (its `id`, or null before one is known) and the place in the file or in the rule.
+    Names the file, the rule (its `id`, or null before one is known) and the place in the file or in the rule. `more`
+    holds the other faults that were found.
     """
+
+    more: tuple["PatternError", ...] = ()
 
     def __init__(self, message: str, *, file: str, rule: str | None = None, place: str | None = None) -> None:
         where = ": ".join(part for part in (file, rule and f"rule {rule}", place) if part)

@@ -28,11 +28,12 @@ _M = TypeVar("_M", bound=Strict)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One pattern file: its path within the folder, and what it holds as TOML or lines of text."""
+    """One pattern file: its path within the folder, what it holds as TOML or lines of text, and its name for errors."""
 
     name: str
     data: dict[str, Any]
     text: str
+    path: str  # as errors name it: with the user's folder before it, but not the built-in one
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Patterns:
                         if len(parts) != 3 or not parts[2].isdigit():
                             raise PatternError(
                                 "a word, its part of speech and a whole number, parted by tabs, are wanted",
-                                file=source.name, place=f"line {number}",
+                                file=source.path, place=f"line {number}",
                             )  # fmt: skip
                         words[parts[0]] = (parts[1], int(parts[2]))
         return words
@@ -126,7 +127,8 @@ class Patterns:
         return ""
 
     def check(self) -> None:
-        """Validate and compile every part. Raises `PatternError` for the first fault."""
+        """Validate and compile every part. Raises `PatternError` for the first fault, which holds the others."""
+        faults: list[PatternError] = []
         for part in (
             "nonclaims",
             "cues",
@@ -138,32 +140,45 @@ class Patterns:
             "wordings",
             "lexicon",
         ):
-            getattr(self, part)
+            try:
+                getattr(self, part)
+            except PatternError as error:
+                faults += (error, *error.more)
+        _raise(faults)
 
     def _read(self, prefix: str, table: str, model: type[_M], key: str) -> Iterable[_M]:
-        """The entries of one part, each once: the first with a key wins."""
+        """The entries of one part, each once: the first with a key wins. Raises when all are read, for all faults."""
         seen: set[str] = set()
+        faults: list[PatternError] = []
         for source in self.sources:
             if not source.name.startswith(prefix):
                 continue
             extra = set(source.data) - ({"heading", "section"} if prefix == "sections.toml" else {table})
             if extra:
-                raise PatternError(f"unknown table {sorted(extra)[0]!r}, wanted [[{table}]]", file=source.name)
+                faults.append(PatternError(f"unknown table {sorted(extra)[0]!r}, wanted [[{table}]]", file=source.path))
             own: set[str] = set()
             for number, entry in enumerate(source.data.get(table, []), 1):
                 name = str(entry.get(key, f"number {number}"))
                 try:
                     item = model.model_validate(entry)
                 except ValidationError as error:
-                    first = error.errors()[0]
-                    place = ".".join(str(part) for part in first["loc"])
-                    raise PatternError(first["msg"], file=source.name, rule=name, place=place or None) from None
+                    for fault in error.errors():
+                        place = ".".join(str(part) for part in fault["loc"])
+                        faults.append(PatternError(fault["msg"], file=source.path, rule=name, place=place or None))
+                    continue
                 if name in own:
-                    raise PatternError(f"the same {key} stands twice", file=source.name, rule=name)
+                    faults.append(PatternError(f"the same {key} stands twice", file=source.path, rule=name))
                 own.add(name)
                 if name not in seen:
                     yield item
             seen |= own
+        _raise(faults)
+
+
+def _raise(faults: list[PatternError]) -> None:
+    if faults:
+        faults[0].more = tuple(faults[1:])
+        raise faults[0]
 
 
 def builtin_folder() -> Path:
@@ -195,6 +210,6 @@ def load(extra: Path | None = None) -> Patterns:
                 data = tomllib.loads(text) if path.suffix == ".toml" else {}
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
                 raise PatternError(str(error), file=str(path)) from None
-            sources.append(Source(name, data, text))
+            sources.append(Source(name, data, text, str(path) if folder == extra else name))
             digest.update(f"{name}\0{text}\0".encode())
     return Patterns(tuple(sources), digest.hexdigest()[:16], folders)

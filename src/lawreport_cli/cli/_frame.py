@@ -24,7 +24,8 @@ class Group(TyperGroup):
             sys.stdout.flush()
             return result
         except PatternError as error:
-            say(f"patterns: {error}")
+            for fault in (error, *error.more):
+                say(f"patterns: {fault}")
             raise typer.Exit(USAGE) from None
         except BrokenPipeError:
             _drop_stdout()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
+from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
 from lawreport_cli.cli._options import OutputOption, PatternsOption
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def extract(
     tally = Tally(len(entries))
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with ExitStack() as stack:
-        store = _journal(output, rules.fingerprint, ledger=ledger, fresh=fresh) if len(entries) > 1 else None
         out = stack.enter_context(Output(output))
+        store = _journal(output, rules.fingerprint, ledger=ledger, fresh=fresh) if len(entries) > 1 else None
         rows: Manifest | None = None
         if manifest is not None:
             options: dict[str, object] = {
@@ -129,6 +129,8 @@ def extract(
             for outcome in outcomes(events, tally, bar=bar):
                 if outcome.same_as is not None and tally.duplicates <= _SAID:
                     say(f"{outcome.result.source}: the same content as {outcome.same_as}")
+                if form == "csv" and outcome.result.warnings:
+                    _tell_doubts(outcome.lines[0])
                 if rows is not None:
                     rows.add(outcome)
                 yield outcome.lines
@@ -152,6 +154,19 @@ def extract(
         raise typer.Exit(INTERRUPTED)
     if tally.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _tell_doubts(document: str) -> None:
+    """One line on stderr for a report whose figures may be wrong or missing: rows of claims cannot say all of it."""
+    import json
+
+    from lawreport_cli.trace import DOUBTFUL
+
+    head = json.loads(document)
+    doubts = [warning["message"] for warning in head["warnings"] if warning["code"] in DOUBTFUL]
+    if doubts:
+        more = f" (and {count(len(doubts) - 1, 'more warning')})" if len(doubts) > 1 else ""
+        say(f"{head['source']}: {doubts[0]}{more}")
 
 
 def _bytes(size: str) -> int:
@@ -183,6 +198,8 @@ def _found(paths: list[str], files_from: str | None, null: bool, selection: "Sel
         paths = paths + files.listed(sys.stdin.buffer.read(), null=null)
     else:
         paths = paths + files.listed(Path(files_from).read_bytes(), null=null)
+    if "" in paths:
+        raise typer.BadParameter("an empty name is no file; is a variable of your script not set?", param_hint="PATH")
     return files.find(paths, selection)
 
 

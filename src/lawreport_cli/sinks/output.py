@@ -26,8 +26,13 @@ class Output:
             self._file = self._target.open("wb")  # a device or a pipe cannot be replaced
         else:
             _sweep(self._target)
-            self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
-            self._file = self._draft.open("xb")
+            draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
+            try:
+                self._file = draft.open("xb")
+            except OSError as error:
+                error.filename = str(path)  # what a person knows
+                raise
+            self._draft = draft
 
     def write(self, text: str) -> None:
         """Add a piece of text."""
