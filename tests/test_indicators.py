@@ -145,6 +145,12 @@ def test_a_change_has_the_key_of_what_it_modifies_and_a_rank_has_none():
     assert _assigned(text, _count(text, "36件"), change, rank) == ("penalty_total", "penalty_total", None)
 
 
+def test_a_change_that_is_itself_counted_has_its_key():
+    text = "审批时限较法定时限压缩71%"
+    change = _count(text, "71%", "审批时限", dimension="percent", kind="change", change_measure="relative")
+    assert _assigned(text, change) == ("time_limit_cut_rate",)
+
+
 def test_a_part_has_the_key_of_its_total_only_for_another_body_or_time():
     text = "评查行政执法案卷60份，其中行政处罚案卷45份"
     whole, part = _count(text, "60份"), _count(text, "45份", "行政处罚案卷", part_of=0)

@@ -20,7 +20,7 @@ _NORM = re.compile(  # so many for each: no total of the report
     r"每(?:年|季|半年|月|周|两年|三年|名|人|村|个|所)[^,;]*$|各(?:自|村|镇|单位|部门|局)?(?:配备|设立?|建|聘请?|明确|安排|选派|有)(?:至少)?$"
 )
 _AVERAGE = re.compile(
-    r"平均|[案户次月日年镇村所场笔宗]均|(?<!案)件均|(?<![责证办])人均(?!执法|办案|检查|处罚|行政|办理)"
+    r"平均|单笔|最[高低大]|[案户次月日年镇村所场笔宗]均|(?<!案)件均|(?<![责证办])人均(?!执法|办案|检查|处罚|行政|办理)"
 )
 _CONDITION = re.compile(r"(?:及|\(含\))?以[上下](?:予以|给予|应|一律|须|由|不得|可)")
 _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
@@ -35,7 +35,7 @@ def assign(document: Document, outline: Outline, claims: Sequence[Claim], patter
     tables = Tables(document, patterns)
     keys: list[str | None] = []
     for number, claim in enumerate(claims):
-        if claim.kind in ("change", "rank"):
+        if claim.kind == "rank" or (claim.kind == "change" and not _says_itself(claim)):
             keys.append(None)
         elif claim.origin == "table":
             keys.append(tables.key(claim, matcher.headed(claim)))
@@ -46,6 +46,11 @@ def assign(document: Document, outline: Outline, claims: Sequence[Claim], patter
         key if claim.kind != "change" or claim.modifies is None else wholes[claim.modifies]
         for claim, key in zip(claims, wholes, strict=True)
     )
+
+
+def _says_itself(claim: Claim) -> bool:
+    """Whether a change speaks of no other figure and can be one that indicators count: 时限压缩70%."""
+    return claim.modifies is None and claim.dimension == "percent" and claim.change_measure == "relative"
 
 
 def _in_part(claim: Claim, keys: Sequence[str | None], claims: Sequence[Claim], key: str | None) -> bool:
