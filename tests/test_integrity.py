@@ -220,6 +220,9 @@ def test_locked_streams_are_checked_too() -> None:
 def test_a_bomb_is_too_large() -> None:
     spaces = zlib.compress(b" " * 6_000_000, 9)
     assert code_of(packed(spaces)) == "too_large"
+    small = zlib.compress(b" " * 4_000_001, 9)
+    assert len(small) < 4096
+    assert code_of(packed(small)) == "too_large"
     assert code_of(packed(zlib.compress(spaces, 9), filters="/FlateDecode /FlateDecode")) == "too_large"
     many = packed(zlib.compress(random.Random(1).randbytes(1_000_000))).replace(
         b"/Contents 5 0 R", b"/Contents [" + b"5 0 R " * 2000 + b"]"

@@ -120,6 +120,7 @@ def _plain_size(data: bytes, thing: Thing) -> int:
         size = len(reader.decompress(data[start:end]))  # four megabytes at most
     except zlib.error:
         return -1
+    bombs.check_stream(end - start, size)
     return size if reader.eof and not reader.unused_data else -1
 
 
