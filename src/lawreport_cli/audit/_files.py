@@ -3,6 +3,7 @@
 One place is in memory at a time, in each process; of every report only a summary stays.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
@@ -17,6 +18,7 @@ from lawreport_cli.series import Index, Located
 
 _BATCH = 40  # reports a task
 _AHEAD = 4  # tasks a process may be ahead of what is written
+_SELDOM = 100_000  # objects between two collections: claims are in no cycle
 _SORTED = 400  # so many reports are put in the order in which they were given
 
 _Places = list[list[Located]]
@@ -63,7 +65,8 @@ def _done(work: Callable[[_Places], _Done], batches: Iterator[_Places], jobs: in
         yield from map(work, first)
         yield from map(work, batches)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=gc.set_threshold, initargs=(_SELDOM,)) as pool:
         waiting: list[Future[_Done]] = [pool.submit(work, batch) for batch in first]
         try:
             waiting += [pool.submit(work, batch) for batch in islice(batches, jobs * _AHEAD)]
