@@ -60,6 +60,10 @@ PLAN = {
     "court-baishi-2024": {"typst": "typeset-32"},
     "dept-police-2024": {"libreoffice": "official"},
     "county-heshui-2023": {"chromium": "web-letter"},
+    "province-mingzhou-2024": {"libreoffice": "official"},
+    "county-yanling-2019-2023": {"typst": "typeset"},
+    "street-guanhe-2024": {"chromium": "web"},
+    "dept-hrss-2023": {"libreoffice": "official-24"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -35,10 +35,11 @@ _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
-    r"(?:实现|确保|做到|保证|要求)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{2,8}?)"
+    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{2,8}?)"
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
@@ -110,8 +111,11 @@ class Beside:
 
     def _of_them(self, figure: Figure, lead: Span) -> Named | None:
         """5件败诉案件中3件输在程序上: what is said of the part."""
-        act = self._subjects.rest(figure.after) if _OF_THEM.search(self._folded[slice(*lead)]) else None
-        return Named((act,), None, True) if act else None
+        text = self._folded[slice(*lead)]
+        act = self._subjects.rest(figure.after) if _OF_THEM.search(text) or text == "除" else None
+        if act and text == "除":  # 除7个需长期推进外均已销号
+            act = Span(act.start, self._folded.find("外", *act)) if "外" in self._text(act) else act
+        return Named((act,), None, True) if act and act.end - act.start > 1 else None
 
     def _act(self, figure: Figure, lead: Span) -> Named | None:
         """县长16次主持召开会议: what was done so often, and by whom."""
@@ -156,6 +160,8 @@ class Beside:
             return None
         if said.kind == "range_to" and (dimension != "count" or verbal):
             return None
+        if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
+            return None  # 从3人壮大到27人
         if before is not None:
             qualified = self._folded[lead.end - 1] == "的" and "案件" in self._text(behind)
             carried = self._subjects.ends_with_light_verb(lead)

@@ -10,9 +10,11 @@ from lawreport_cli.model import Span
 
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _HEADLESS = re.compile(r"[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
+_NO_CHANCE = 10  # from here on two parts hardly add up by chance
+_LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有)(?:的)?")
 _RESULT = re.compile(
-    r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已|现已|均已)?(?:全部|完成)?"
-    r"(?:整改|化解|改正?|改到位|修复|销号|采纳|兑现|解决|完成)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有)"
+    r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已经?|现已|均已)?(?:全部|完成)?"
+    r"(?:整改|化解|改正?|改完|改到位|修复|销号|销案|采纳|兑现|解决|完成|追回)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有|除)"
 )
 _AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
@@ -69,6 +71,7 @@ def modified(
         words = folded[base.before.start : base.before.end]
         candidates = [k for k in candidates if _shares(folded, figures[k], words)] or candidates
     words = folded[change.before.start : change.before.end]
+    words = _own_part(words, figures, said, i)
     for generic, units in _COUNTED:
         counted = [k for k in candidates if figures[k].quantity.unit in units]
         if counted and generic.search(words):
@@ -102,6 +105,17 @@ def modified(
     if whole is not None and listed and change.clause != figures[last].clause:
         return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
     return last
+
+
+def _own_part(words: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> str:
+    """The words of change `i` in a run that names several at once (批次、人次分别下降9.8%、14.3%)."""
+    first = i
+    while (
+        first and said[first - 1].kind == "change" and not figures[first].before.end > figures[first].before.start + 1
+    ):
+        first -= 1
+    parts = re.split(r"[、和]", words)
+    return parts[i - first] if len(parts) > i - first and len(parts) > 1 else words
 
 
 def two_bases(folded: str, figure: Figure) -> bool:
@@ -174,6 +188,9 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             total, since = owner, i
         elif opened and _breakdown(folded, figures, said, i):
             total, since = i - 1, i
+        elif total is not None and figure.quantity.dimension != figures[total].quantity.dimension:
+            lists[figure.bracket] = total, since  # 普通程序74件、罚款38.5万元,简易程序189件
+            continue
         elif total is not None and not _continues(figures, found[since:i], total, i, lead):
             total = None
         if opened:
@@ -220,7 +237,12 @@ def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: l
             if not same or found[k] is not None or figures[k].bracket != figure.bracket:
                 break
             run.append(k)
-            if len(run) >= 3 and sum(figures[m].quantity.value for m in run) == figure.quantity.value:
+            near = (
+                run == [i + 1, i + 2]
+                and figure.quantity.value >= _NO_CHANCE
+                and figures[i + 1].clause.start - figure.end <= 1
+            )
+            if (len(run) >= 3 or near) and sum(figures[m].quantity.value for m in run) == figure.quantity.value:
                 for m in run:
                     found[m] = i
                 break
@@ -275,6 +297,8 @@ def _elliptic(
     """The set of a part that leaves its noun out: 发现问题148处,当场改正131处; 19件…,评为满意的17件; 仅2宗不合格."""
     part = figures[i].quantity
     headless = _HEADLESS.search(lead) and folded[figures[i].end : figures[i].end + 1] in ",;。、)\n"
+    if _LEFT.fullmatch(lead):
+        return found[i - 1]  # 已化解111件,剩下7件
     if not (headless or _RESULT.fullmatch(lead)):
         return None
     for k in range(i - 1, -1, -1):

@@ -12,7 +12,7 @@ from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
 _AMONG = re.compile(
-    r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|看|分|划分|来看|依次为|分别为|依次是)[,:]"
+    r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|上|看|分|划分|来看|依次为|分别为|依次是)[,:]"
 )
 _WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
 _ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves

@@ -42,7 +42,7 @@ class Namer:
         """One name for each figure, in order. Sentences come in order: a scope is carried through its paragraph."""
         own = [self._beside.name(figure, said[i], part=wholes[i] is not None) for i, figure in enumerate(figures)]
         for run in series(self._folded, figures):
-            self._pair(figures, said, own, run)
+            self._pair(sentence, figures, said, own, run)
         named: list[Named] = []
         for i in range(len(figures)):
             named.append(self._complete(sentence, figures, said, wholes, own, named, i))
@@ -55,7 +55,9 @@ class Namer:
     def _text(self, span: Span) -> str:
         return self._folded[span.start : span.end]
 
-    def _pair(self, figures: Sequence[Figure], said: Sequence[Statement], own: list[Named], run: range) -> None:
+    def _pair(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], own: list[Named], run: range
+    ) -> None:
         """A、B分别为x和y; or A12件、B13件,分别占x和y: the subjects in their order."""
         first = figures[run.start]
         lead = self._folded[first.clause.start : first.quantity.span.start]
@@ -70,6 +72,11 @@ class Namer:
         if _links.two_bases(self._folded, first):
             return
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
+        if mark and (phrase.subject is None or words.end - words.start <= 1):
+            listed = self._listed_before(sentence, first, len(run))
+            if listed:
+                own[run.start : run.stop] = listed
+                return
         if phrase.subject is None:
             before = range(run.start - len(run), run.start)
             if before.start >= 0 and all(own[k].subjects for k in before):
@@ -98,6 +105,15 @@ class Namer:
                 own[k] = Named((counted,) if counted else (), member, counted is not None)
             else:
                 own[k] = Named((member,), phrase.scope, True)
+
+    def _listed_before(self, sentence: Sentence, first: Figure, length: int) -> list[Named] | None:
+        """The members of a list that is the clause before (诉求集中在物业、噪声、停车,依次占31%、18%、12%), or null."""
+        at = sentence.clauses.index(first.clause)
+        if not at or re.search(r"\d", self._text(sentence.clauses[at - 1])):
+            return None
+        phrase = self._subjects.before(sentence.clauses[at - 1])
+        members = self._subjects.members(phrase.subject) if phrase.subject else ()
+        return [Named((member,), phrase.scope, True) for member in members] if len(members) == length else None
 
     def _summed_up(self, words: Span, length: int) -> list[Named] | None:
         """The names of 县、镇、村三级平台分别…: the members of a list that a number sums up, or null."""

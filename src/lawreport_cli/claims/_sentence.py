@@ -13,7 +13,7 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantity
-from lawreport_cli.claims._time import Time, stated, times
+from lawreport_cli.claims._time import Time, Years, stated, times
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
@@ -26,13 +26,14 @@ _MEASURED_BY = re.compile(
     r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
 )
 _COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
-_NOW = re.compile(r"本次|此次|目前|当前|现有")  # in a report on several years: the state at their end
+_NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
+_LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
 _NEAR = 2  # characters between two changes that say the same: a comma
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
-_ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$")
+_ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
@@ -82,11 +83,7 @@ class Reader:
                 else:
                     modifies = self._memory.modified(sentence, figure, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
-            period = self._named_period(named_times, found, said, i)
-            if said[i].kind == "range_from" and period is not None and self._is_ahead(period):
-                period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
-            if said[i].kind == "range_from" and period is None and (then := self._compared_with(sentence, figure)):
-                period = str(then)
+            period = self._period(sentence, named_times, found, said, i)
             if said[i].kind == "change" and k is not None and k < i and not self._dated(named_times, found[k], figure):
                 period = claims[first[k] - base].period
             modality = self._modality(sentence, figure, said[i], period)
@@ -141,7 +138,29 @@ class Reader:
         ]
         year = self._year
         this_year = year + 1 if year is not None and self._is_plan(sentence) else year
-        return times(self._folded, sentence, year, this_year, excluded)
+        return times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
+
+    def _period(
+        self, sentence: Sentence, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
+    ) -> str | None:
+        """The period that the text gives to figure `i`, or null where it leaves it to the report."""
+        period, kind = self._named_period(named, found, said, i), said[i].kind
+        if kind == "range_from":
+            if period is not None and self._is_ahead(period):
+                period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
+            if period is None and (then := self._compared_with(sentence, found[i])):
+                return str(then)
+        if period is None and self._first_year is not None and not self._is_plan(sentence):
+            if kind in ("range_from", "range_to"):  # 五年来由1.92万户增至3.37万户
+                return str(self._first_year if kind == "range_from" else self._year)
+            run = next((r for r in series(self._folded, found) if i in r), None)
+            if (
+                run
+                and self._first_year + len(run) - 1 == self._year
+                and "respectively" in found[run.start].context.roles
+            ):
+                return str(self._first_year + i - run.start)  # 分年度看,依次为31件、26件、19件、14件和11件
+        return period
 
     def _named_period(
         self, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
@@ -200,7 +219,11 @@ class Reader:
         if self._year is None:
             return None
         later = modality == "planned" or (modality == "rule" and self._is_plan(sentence))
-        now = not later and (self._on_problems(sentence) or _NOW.search(self._folded, *sentence.paragraph))
+        now = not later and (
+            self._on_problems(sentence)
+            or _NOW.search(self._folded, *sentence.span)
+            or _LACKING.search(self._folded, *sentence.paragraph)
+        )
         if self._first_year is None or now:
             return str(self._year + 1 if later else self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
@@ -220,7 +243,7 @@ class Reader:
     def _on_problems(sentence: Sentence) -> bool:
         """Whether a sentence stands in a section on what is lacking."""
         headings = [heading for heading in sentence.section if not _INLINE.match(heading)]
-        return any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难"))
+        return any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难", "差距", "薄弱"))
 
     def _leads_ahead(self, sentence: Sentence) -> bool:
         """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""

@@ -30,7 +30,17 @@ _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)
 _REST = re.compile(r"(?![的及和与等因由])[^\d,。;、:()]{2,14}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 # Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
-_ANYBODY = ("行政机关", "行政机关负责人", "行政机关正职负责人", "负责人", "正职负责人", "单位负责人", "被诉行政机关")
+_ANYBODY = (
+    "行政机关",
+    "行政机关负责人",
+    "行政机关正职负责人",
+    "负责人",
+    "正职负责人",
+    "单位负责人",
+    "被诉行政机关",
+    "领导",
+    "领导干部",
+)
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -239,7 +249,9 @@ class Subjects:
         for i, token in enumerate(tokens):
             if token.text in _EACH and i and all(t.tag in _NOMINAL for t in tokens[:i]):
                 return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
-            if i and (token.tag in ("v", "vn", "d", "p", "t") or self._is_organ(tokens[:i])):
+            if i and (
+                token.tag in ("v", "vn", "d", "p", "t") or (token.text not in _OWN and self._is_organ(tokens[:i]))
+            ):
                 found = next((end for end in range(i, found, -1) if self._is_actor(tokens[:end])), found)
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
@@ -272,7 +284,11 @@ class Subjects:
 
     def _is_organ(self, tokens: list[Token]) -> bool:
         """Whether words name an organ of government, so that the noun behind it is what is counted."""
-        return _ORGAN.search(_text(tokens)) is not None and self._is_actor(tokens)
+        return (
+            all(token.text != "的" for token in tokens)
+            and _ORGAN.search(_text(tokens)) is not None
+            and self._is_actor(tokens)
+        )
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""

@@ -23,6 +23,7 @@ _PERIOD = re.compile(
     r"|(?P<since>20\d\d)年(?:(?P<since_month>\d{1,2})月(?:\d{1,2}日)?)?[^,。;\d]{0,16}以来(?!的|[^,。;\d]{1,4}的)"
     r"|(?P<year>20\d\d)(?:年度?|总共)(?![^,。;\d]{0,12}以来|的[\d.]+倍|度?结转)"
     r"|(?<!连续)(?<![每\d])(?P<years>[两二三四五六七八九十]|[2-9]|1\d)个?年(?:间|来|以来|里|累计|合计|共)"
+    r"|(?P<ago>[两二三四五六七八九十]|[2-9]|1\d)年(?:之|以)?前|(?P<now>如今|眼下)"
     r"|(?:近|过去)(?P<near>[两二三四五六七八九十]|[2-9]|1\d)年"
     r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
     r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
@@ -40,13 +41,22 @@ class Time:
     reach: Span
 
 
-def times(
-    folded: str, sentence: Sentence, year: int | None, this_year: int | None, excluded: Sequence[Span]
-) -> list[Time]:
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What years words mean: `report` to which 去年 and 11月 refer; `this` for 今年 and 全年 (in a plan the next year).
+
+    `first`: of a report on several years, told in the year after: its 去年 is the last of them.
+    """
+
+    report: int | None
+    this: int | None
+    first: int | None = None
+
+
+def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span]) -> list[Time]:
     """The periods named in a sentence, in order.
 
-    `year` is the report year, to which 去年, 上半年 and 11月 refer; 今年 and 全年 mean `this_year` (in a plan the next
-    year). Words inside `excluded` spans (bases of comparison, titles) name no period of a figure. A period that begins
+    Words inside `excluded` spans (bases of comparison, titles) name no period of a figure. A period that begins
     its clause holds as far as the next semicolon, one inside a clause only within it, and so does an earlier year that is
     named after the sentence has begun (上年只有486件,增长17.9%).
     """
@@ -54,13 +64,13 @@ def times(
     for match in _PERIOD.finditer(folded, *sentence.span):
         if any(e.start <= match.start() < e.end for e in excluded):
             continue
-        period = _period(match, year, this_year)
+        period = _period(match, years)
         if period is None:
             continue
         clause = next(c for c in sentence.clauses if c.start <= match.start() < c.end)
         leads = _LEAD_IN.fullmatch(folded[clause.start : match.start()]) is not None
         end = clause.end
-        earlier = year is not None and period[:4].isdigit() and int(period[:4]) < year
+        earlier = years.report is not None and period[:4].isdigit() and int(period[:4]) < years.report
         first = clause.start == sentence.span.start or folded[clause.start - 1] == ";"
         if leads and (first or not earlier):
             semicolon = folded.find(";", match.end(), sentence.span.end)
@@ -71,12 +81,12 @@ def times(
 
 def stated(folded: str, span: Span, year: int | None) -> str | None:
     """The last period that the words of `span` name, or null (较2022年的 → 2022)."""
-    found = [_period(match, year, year) for match in _PERIOD.finditer(folded, *span)]
+    found = [_period(match, Years(year, year)) for match in _PERIOD.finditer(folded, *span)]
     return found[-1] if found else None
 
 
-def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | None:
-    group = m.groupdict()
+def _period(m: re.Match[str], years: Years) -> str | None:
+    group, year, this_year = m.groupdict(), years.report, years.this
 
     def own(name: str) -> int | None:
         return int(group[name]) if group[name] else this_year
@@ -107,8 +117,14 @@ def _period(m: re.Match[str], year: int | None, this_year: int | None) -> str | 
         return _years(first, last)
     if year is None:
         return None
-    if years := group["years"] or group["near"]:
-        count = _COUNTS.get(years) or int(years)
+    if ago := group["ago"]:
+        return str(max(year - (_COUNTS.get(ago) or int(ago)), years.first or 0))
+    if group["now"]:
+        return str(year) if years.first is not None else None
+    if group["last"] == "去年" and years.first is not None:
+        return str(year)
+    if span := group["years"] or group["near"]:
+        count = _COUNTS.get(span) or int(span)
         return _years(year - count + 1, year)
     if group["month_a"]:
         return f"{year}-{int(group['month_a']):02d}/{year}-{int(group['month_b']):02d}"
