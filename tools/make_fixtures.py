@@ -55,15 +55,15 @@ PLAN = {
     "town-xique-2023": {"libreoffice": "official-24"},
     "dept-ecology-2022": {"typst": "typeset"},
     "luqu-2023": {"chromium": "web"},
-    "luqu-2024": {"libreoffice": "official"},
+    "luqu-2024": {"typst": "typeset"},
     "tancheng-review-2025": {"libreoffice": "booklet"},
     "court-baishi-2024": {"typst": "typeset-32"},
     "dept-police-2024": {"libreoffice": "official"},
     "county-heshui-2023": {"chromium": "web-letter"},
     "province-mingzhou-2024": {"libreoffice": "official"},
-    "county-yanling-2019-2023": {"typst": "typeset"},
+    "county-yanling-2019-2023": {"libreoffice": "booklet"},
     "street-guanhe-2024": {"chromium": "web"},
-    "dept-hrss-2023": {"libreoffice": "official-24"},
+    "dept-hrss-2023": {"typst": "typeset"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -287,7 +287,7 @@ class Quantities:
             qualifier = "approx"
         while self._folded[end : end + 1] in _BETWEEN_NUMBER_AND_UNIT and numeral.script == "arabic":
             end += 1
-        vague = "余多来" if value % 10 == 0 else "余多"
+        vague = "余多来" if int(value) % 10 == 0 else "余多"
         if self._folded[end : end + 1] and self._folded[end] in vague and self._units.at(self._folded, end + 1):
             qualifier, end = "approx", end + 1
         found = self._units.at(self._folded, end)
