@@ -10,6 +10,8 @@ from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence, S
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
 _QUANTITY = re.compile("分之|连[降升增减涨]")
 _STRETCH_OF_TIME = re.compile("年(?!级)|个?季度|个月")
+_SUMMED = re.compile(r"(?:[市县区镇乡村类条道种者家]|项(?!目))(?=[^,。;、)\s])")  # what a list is summed up in
+_LIST, _MEMBER, _LONGEST_LIST = 70, 8, 9  # characters of a list and of its members, members
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")
 
 
@@ -35,10 +37,20 @@ class Reasons:
         rule = self._rules.first(self._folded, span.start, span.end, numeral.script)
         if rule:
             return NonClaim(span, rule.reason, (rule.id,))
+        if numeral.script == "han" and numeral.value is not None and self._sums_up(span, int(numeral.value)):
+            return NonClaim(span, "structure", ("structure.summed_up",))
         if sentence.kind == "furniture":
             alone = re.fullmatch(r"[-—–\s·•.]*(?:第)?\s*\d+\s*(?:页)?[-—–\s·•.]*", self._line(sentence))
             return NonClaim(span, "page_number" if alone else "metadata", ("furniture",))
         return None
+
+    def _sums_up(self, span: Span, number: int) -> bool:
+        """Whether a number only says how many members the list before it has: 澜浦、云汀、栖鹤三市."""
+        if not 2 <= number <= _LONGEST_LIST or not _SUMMED.match(self._folded, span.end):
+            return False
+        clause = re.split("[,。;:()\n]", self._folded[max(0, span.start - _LIST) : span.start])[-1]
+        members = re.split("、|以及|[和与及]", clause)
+        return len(members) == number and all(0 < len(member) <= _MEMBER for member in members[1:])
 
     def _line(self, sentence: Sentence) -> str:
         return self._folded[sentence.paragraph.start : sentence.paragraph.end]

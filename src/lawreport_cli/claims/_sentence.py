@@ -116,6 +116,7 @@ class Reader:
         neighbours = [f.quantity for f in found[max(0, i - 3) : i + 2] if f is not figure]
         return bool(
             re.search(r"(?:为|达|至|到|是|占)$", cue)
+            or (figure.quantity.decimals < 0 and re.search(r"(?:突破|超过?|逾|近|约|有)$", cue))
             or (figure.context.direction and neighbours)
             or re.search(r"(?:率|比|值|数|数量|案件|总量)$", lead)
             or (
