@@ -25,7 +25,7 @@ _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
 )
 _MEASURED_BY = re.compile(
-    r"(?:较|比|同|跟|与|和)[^,。;、]{1,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标)(?:累计|再|又|还)?"
+    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{1,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标)(?:累计|再|又|还)?"
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
@@ -46,7 +46,24 @@ _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
-CARRIERS = ("安排", "印发", "完成", "开展", "举办", "进行", "实现", "做到", "达", "再上台阶", "更上台阶", "创新高")
+CARRIERS = (
+    "安排",
+    "印发",
+    "完成",
+    "开展",
+    "举办",
+    "进行",
+    "实现",
+    "做到",
+    "达",
+    "再上台阶",
+    "更上台阶",
+    "创新高",
+    "推动",
+    "促进",
+    "确保",
+    "力争",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,7 @@ class Beside:
             return None
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
             return None  # 从3人壮大到27人
-        if before is not None:
+        if before is not None and self._text(before) not in CARRIERS:
             qualified = self._folded[lead.end - 1] == "的" and "案件" in self._text(behind)
             carried = self._subjects.ends_with_light_verb(lead)
             if dimension != "count" or qualified or (verbal and not carried):
@@ -178,7 +195,7 @@ class Beside:
         if act := self._subjects.predicate(figure.after):
             return act
         rest = self._subjects.rest(figure.after) if figure.start <= lead.start else None
-        short = rest is not None and figure.quantity.unit in _PEOPLE and rest.end - rest.start <= _ACT
+        short = rest is not None and rest.end - rest.start <= _ACT
         return rest if part or short else None
 
     def _is_who(self, figure: Figure, phrase: Span, *, part: bool) -> bool:

@@ -72,8 +72,12 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
     个 takes its noun from the figure beside it (提高3.1个、0.7个百分点; 由21个工作日压减至3个), a number without a unit the
     unit before it (受理4955件,审结4696), the members of a list their 左右.
     """
+    around = False
     for i in range(len(found) - 2, -1, -1):
         here, following = found[i], found[i + 1]
+        around = "左右" in folded[following.quantity.span.end : following.end] or (
+            around and joined(folded, following, found[min(i + 2, len(found) - 1)])
+        )
         if not joined(folded, here, following):
             continue
         if here.quantity.unit == "个" and following.quantity.dimension in ("points", "duration"):
@@ -82,7 +86,6 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
             if following.quantity.dimension not in _SHARED or "share" in following.context.roles:
                 continue  # 走访118,占93.7%
             found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
-        around = "左右" in folded[following.quantity.span.end : following.end]
         moved = re.search(r"[至到为]", folded[following.start : following.quantity.span.start])
         if around and not moved and here.context.qualifier is None:
             found[i] = replace(here, context=replace(here.context, qualifier="approx"))

@@ -33,6 +33,8 @@ _COUNTED = (
     (re.compile(r"人次"), ("人次",)),
     (re.compile(r"批次|批数"), ("批", "批次")),
 )
+_TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
+_AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
 _PERSONS = ("名", "人", "位")
 _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
@@ -72,6 +74,8 @@ def modified(
         candidates = [k for k in candidates if _shares(folded, figures[k], words)] or candidates
     words = folded[change.before.start : change.before.end]
     words = _own_part(words, figures, said, i)
+    if _TOTAL.search(words):
+        candidates = [k for k in candidates if not _average(folded, figures[k])] or candidates
     for generic, units in _COUNTED:
         counted = [k for k in candidates if figures[k].quantity.unit in units]
         if counted and generic.search(words):
@@ -105,6 +109,10 @@ def modified(
     if whole is not None and listed and change.clause != figures[last].clause:
         return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
     return last
+
+
+def _average(folded: str, figure: Figure) -> bool:
+    return _AVERAGE.search(folded, figure.before.start, figure.quantity.span.start) is not None
 
 
 def _own_part(words: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> str:

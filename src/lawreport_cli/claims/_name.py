@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lawreport_cli.claims import _links
+from lawreport_cli.claims import _kind, _links
 from lawreport_cli.claims._beside import CARRIERS, GENERIC, PARTY, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
@@ -111,7 +111,10 @@ class Namer:
         at = sentence.clauses.index(first.clause)
         if not at or re.search(r"\d", self._text(sentence.clauses[at - 1])):
             return None
-        phrase = self._subjects.before(sentence.clauses[at - 1])
+        clause = sentence.clauses[at - 1]
+        if lead := re.search(r"(?:是|为|有|包括|集中在|主要是)(?=[^,。;]*、)", self._text(clause)):
+            clause = Span(clause.start + lead.end(), clause.end)
+        phrase = self._subjects.whole(clause)
         members = self._subjects.members(phrase.subject) if phrase.subject else ()
         return [Named((member,), phrase.scope, True) for member in members] if len(members) == length else None
 
@@ -148,7 +151,9 @@ class Namer:
             if outside:
                 return Named(named[outside[-1]].subjects[:1], name.scope)
         sources: list[int] = []
-        if said[i].kind == "change":
+        if i and _kind.restates(figures, said, i):
+            sources.append(i - 1)  # 案件数增加876件、增长10%
+        elif said[i].kind == "change":
             k = _links.modified(self._folded, figures, said, wholes, i)
             sources += [] if k is None else [k]
         whole = wholes[i]

@@ -29,7 +29,6 @@ _COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
-_NEAR = 2  # characters between two changes that say the same: a comma
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
@@ -76,7 +75,7 @@ class Reader:
             if said[i].kind == "change":
                 subjects = [self._printed(name.subjects[0]) or "" if name.subjects else "" for name in names]
                 k = _links.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
-                if claims and not names[i].own and self._restates(found, said, i):
+                if claims and not names[i].own and _kind.restates(found, said, i):
                     k, modifies = None, claims[-1].modifies
                 elif k is not None:
                     modifies = first[k]
@@ -194,13 +193,6 @@ class Reader:
             ahead = [t.period for t in named if t.span.end <= floor and self._is_ahead(t.period)]
             return ahead[-1] if ahead else None
         return reaching[-1].period if reaching else None
-
-    def _restates(self, found: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:
-        """Whether change `i` says in another measure what the one right before it says: 减少19件,降幅6.62%."""
-        same = said[i].change_measure == said[i - 1].change_measure
-        if said[i - 1].kind != "change" or same or found[i].context.direction is None:
-            return False
-        return len(self._folded[found[i - 1].end : found[i].start]) <= _NEAR
 
     @staticmethod
     def _dated(named: Sequence[Time], level: Figure, change: Figure) -> bool:
