@@ -13,8 +13,8 @@ each_pdf = pytest.mark.parametrize("pdf", PDFS, ids=name_of)
 
 
 def squeezed(text: str) -> str:
-    """Without white space and table bars; —— is one glyph in some fonts, and reads as one dash."""
-    return "".join(text.split()).replace("|", "").replace("——", "—")
+    """Without white space and table bars."""
+    return "".join(text.split()).replace("|", "")
 
 
 def typed(pdf: Path) -> str:

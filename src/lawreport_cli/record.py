@@ -242,8 +242,8 @@ def rounded(number: Decimal, places: int) -> Decimal:
 
 
 def unscaled(number: Decimal) -> Decimal:
-    """The same figure without an exponent of its own, of any size: 2.8E+4 → 28000."""
-    return Decimal(f"{number:f}")
+    """The same figure without an exponent of its own, a whole one without decimals, of any size: 2.8E+4 → 28000."""
+    return Decimal(int(number)) if number == int(number) else Decimal(f"{number:f}")
 
 
 def dumps(value: object) -> str:

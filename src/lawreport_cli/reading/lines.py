@@ -38,7 +38,7 @@ _INKLESS = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _SPACE = re.compile(r"\s")
-_TWICE = re.compile(r"(\S)\1")
+_TWICE = re.compile(r"([^\s—…])\1")  # —— and …… are one glyph in some fonts: two characters, one box
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _WIDE = re.compile(r"[\u3001-\u303f\uff01-\uff5e]")
 _BRIDGE = re.compile(r"(?<=\S) +(?=\S)")
@@ -152,7 +152,7 @@ def _once(text: str, boxes: Sequence[Box | None]) -> tuple[str, Sequence[Box | N
     keep = [0]
     for i in range(1, len(text)):
         a, b = boxes[keep[-1]], boxes[i]
-        if text[i] != text[keep[-1]] or not (a and b and _over(a, b)):
+        if text[i] != text[keep[-1]] or text[i] in "—…" or not (a and b and _over(a, b)):
             keep.append(i)
     if len(keep) == len(text):
         return text, boxes
