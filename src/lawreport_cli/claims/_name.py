@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lawreport_cli.claims import _kind, _links
+from lawreport_cli.claims import _changes, _kind
 from lawreport_cli.claims._beside import CARRIERS, GENERIC, PARTY, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
@@ -69,7 +69,7 @@ class Namer:
         if mark and (listed := self._summed_up(words, len(run))):
             own[run.start : run.stop] = listed
             return
-        if _links.two_bases(self._folded, first):
+        if _changes.two_bases(self._folded, first):
             return
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
         if mark and (phrase.subject is None or words.end - words.start <= 1):
@@ -154,7 +154,7 @@ class Namer:
         if i and _kind.restates(figures, said, i):
             sources.append(i - 1)  # 案件数增加876件、增长10%
         elif said[i].kind == "change":
-            k = _links.modified(self._folded, figures, said, wholes, i)
+            k = _changes.modified(self._folded, figures, said, wholes, i)
             sources += [] if k is None else [k]
         whole = wholes[i]
         sources += [whole] if whole is not None and whole < i else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from lawreport_cli.claims import _kind, _links
+from lawreport_cli.claims import _changes, _kind, _parts
 from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._context import Peeler
 from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_neighbours
@@ -63,7 +63,7 @@ class Reader:
         if not found:
             return []
         said = _kind.statements(self._folded, found)
-        wholes = _links.wholes(self._folded, found, said)
+        wholes = _parts.wholes(self._folded, found, said)
         names = self._namer.names(sentence, found, said, wholes)
         first = list(accumulate((max(1, len(name.subjects)) for name in names), initial=base))
         whole_of = [None if k is None else first[k] for k in wholes]
@@ -74,7 +74,7 @@ class Reader:
             modifies, k = None, None
             if said[i].kind == "change":
                 subjects = [self._printed(name.subjects[0]) or "" if name.subjects else "" for name in names]
-                k = _links.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
+                k = _changes.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
                 if claims and not names[i].own and _kind.restates(found, said, i):
                     k, modifies = None, claims[-1].modifies
                 elif k is not None:
