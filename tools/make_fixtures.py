@@ -64,6 +64,7 @@ PLAN = {
     "county-yanling-2019-2023": {"libreoffice": "booklet"},
     "street-guanhe-2024": {"chromium": "web"},
     "dept-hrss-2023": {"typst": "typeset"},
+    "county-qingtan-2024": {"libreoffice": "official-24"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -22,6 +22,7 @@ _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
 _FOR = ("为", "给", "在")
+_THROUGH = ("通过", "组织")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _EACH = ("每人", "人均", "每名", "每人每年")
 _ORGAN_WORDS = 4  # words of the name of an organ
@@ -245,6 +246,10 @@ class Subjects:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(_join(tokens[1:end])):
                     return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
+        if tokens and tokens[0].text in _THROUGH:
+            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
+                if tokens[end].tag in ("v", "vn", "d") and self._is_actor(tokens[1:end]):
+                    return tokens[1:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
             if token.text in _EACH and i and all(t.tag in _NOMINAL for t in tokens[:i]):
