@@ -12,8 +12,16 @@ ReportsArgument = Annotated[
         metavar="PATH", help="PDF files, record files (*.jsonl), folders of both; - is stdin.", show_default=False
     ),
 ]
+
+
+def _file(path: Path | None) -> Path | None:
+    """`-` is standard output, as no option is."""
+    return None if path == Path("-") else path
+
+
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.", callback=_file),
 ]
 PatternsOption = Annotated[
     Path | None,

@@ -13,6 +13,7 @@ import typer
 from lawreport_cli import inputs
 from lawreport_cli import patterns as pattern_files
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
+from lawreport_cli.cli._output import spare
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry, source_name
 from lawreport_cli.inputs import RecordFile, ReportRecords
@@ -21,10 +22,10 @@ from lawreport_cli.record import DocumentRecord, ErrorRecord
 
 
 class Reports:
-    """Reads reports and remembers whether one failed or was given twice."""
+    """Reads reports, spares them, and remembers whether one failed or was given twice."""
 
-    def __init__(self, patterns: Path | None) -> None:
-        self._given = patterns
+    def __init__(self, patterns: Path | None, output: Path | None) -> None:
+        self._given, self._output = patterns, output
         self._seen: dict[str, str] = {}  # doc_id → source
         self.failed = False
 
@@ -48,9 +49,10 @@ class Reports:
     def files(self, paths: Sequence[str], folder: Path) -> list[RecordFile]:
         """The record files of `paths`; what comes from PDFs and from standard input goes to files in `folder`.
 
-        Raises KeyboardInterrupt when a person stopped the reading of PDFs.
+        Exits when the output is one of them. Raises KeyboardInterrupt when a person stopped the reading of PDFs.
         """
         names, entries = inputs.record_files(paths), inputs.pdfs(paths)
+        spare((*names, *(entry.path for entry in entries)), self._output)
         if not names and not entries:
             say("nothing to do: no *.pdf and no *.jsonl there")
             raise typer.Exit(NOTHING_TO_DO)

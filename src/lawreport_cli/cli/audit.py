@@ -10,6 +10,7 @@ import typer
 
 from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say
 from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
+from lawreport_cli.cli._output import close
 
 if TYPE_CHECKING:
     from lawreport_cli.audit import Finding
@@ -52,12 +53,13 @@ def audit(
     from lawreport_cli.batch import cores
     from lawreport_cli.cli._bar import Bar
     from lawreport_cli.cli._records import Reports
-    from lawreport_cli.cli._results import pieces, write
+    from lawreport_cli.cli._results import pieces
     from lawreport_cli.errors import RecordError
     from lawreport_cli.sinks.changes_table import counted
+    from lawreport_cli.sinks.output import Output
 
     wanted = _codes(select, ignore, checks.CODES)
-    reports = Reports(patterns)
+    reports = Reports(patterns, output)
     levels: Counter[str] = Counter()
 
     def followed(found: "Iterable[Finding]") -> "Iterator[Finding]":
@@ -73,14 +75,16 @@ def audit(
                 _tell(index)
                 done = bar.phase("checking", len(index.entries))
                 found = check_files(files, index, codes=wanted, jobs=jobs or cores(), advance=done)
-                write(pieces(form, followed(found)), output, form=form)
+                with Output(output, form) as out:
+                    out.write_all(pieces(form, followed(found)))
+                    place = out.finish()
         except RecordError as error:
             say(f"records: {error}")
             raise typer.Exit(USAGE) from None
         except KeyboardInterrupt:
             say("interrupted; nothing was written" if output else "interrupted")
             raise typer.Exit(INTERRUPTED) from None
-    say(counted(levels, len(index.entries)))
+    close(counted(levels, len(index.entries)), place)
     if reports.failed or index.errors:
         raise typer.Exit(SOME_FAILED)
     if any(levels[level] for level in {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]):

@@ -1,6 +1,5 @@
 """`lawreport compare`: takes reports or their records, gives a panel of places and years."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ import typer
 
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
 from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
+from lawreport_cli.cli._output import close
 
 if TYPE_CHECKING:
     from lawreport_cli.compare import Cell, Tally
@@ -62,7 +62,7 @@ def compare(
     import tempfile
 
     from lawreport_cli import compare as comparing
-    from lawreport_cli import inputs, series
+    from lawreport_cli import series
     from lawreport_cli.cli._bar import Bar
     from lawreport_cli.cli._records import Reports
     from lawreport_cli.errors import RecordError
@@ -75,13 +75,9 @@ def compare(
         wanted_years = comparing.years_of(years) if years is not None else []
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--years") from None
-    if output == Path("-"):
-        output = None
     form = form or ("table" if output is None and sys.stdout.isatty() else "jsonl")
-    if output is not None and os.path.realpath(output) in map(os.path.realpath, inputs.record_files(paths)):
-        raise typer.BadParameter("is one of the files to read; choose another name", param_hint="--output")
 
-    reports = Reports(patterns)
+    reports = Reports(patterns, output)
     rules = reports.patterns
     with tempfile.TemporaryDirectory(prefix="lawreport-", ignore_cleanup_errors=True) as folder:
         try:
@@ -93,7 +89,7 @@ def compare(
                 if not units:
                     say("nothing to do: no report of these years and places")
                     raise typer.Exit(NOTHING_TO_DO)
-                with Panel(Path(folder)) as panel, Output(output) as out:
+                with Panel(Path(folder)) as panel, Output(output, form) as out:
                     told = bar.phase("taking figures", 100)
                     done = 0
 
@@ -107,8 +103,7 @@ def compare(
                     keys = _keys(indicators or (), panel, rules)
                     cells = bar.each("comparing", keys, comparing.compare(panel, index, units, keys, tally))
                     shape: Shape = "pivot" if pivot else "coverage" if coverage else "long"
-                    for piece in _pieces(cells, form, shape, index, units, rules):
-                        out.write(piece)
+                    out.write_all(_pieces(cells, form, shape, index, units, rules))
                     place = out.finish()
                     _tell_masked(panel, units)
         except RecordError as error:
@@ -117,7 +112,7 @@ def compare(
         except KeyboardInterrupt:
             say("interrupted; nothing was written" if output else "interrupted")
             raise typer.Exit(INTERRUPTED) from None
-    say(_closing(index, units, tally) + (f" → {place}" if place is not None else ""))
+    close(_closing(index, units, tally), place)
     if reports.failed or index.errors:
         raise typer.Exit(SOME_FAILED)
 

@@ -58,12 +58,13 @@ def diff(
     from lawreport_cli import audit
     from lawreport_cli import diff as differ
     from lawreport_cli.cli._records import Reports
-    from lawreport_cli.cli._results import console_text, pieces, write
+    from lawreport_cli.cli._results import console_text, pieces
     from lawreport_cli.sinks import changes_table
+    from lawreport_cli.sinks.output import Output
 
     wanted = _only(only)
     fixed = _pins(pins)
-    reports = Reports(patterns)
+    reports = Reports(patterns, output)
     older, newer = list(reports.read([old])), list(reports.read([new]))
     if not older or not newer:
         say("nothing to compare: one side holds no report")
@@ -81,7 +82,11 @@ def diff(
             show = partial(changes_table.show_comparison, comparison=comparison, changes=changes, findings=found)
             texts.append(console_text(show))
         rows += [*changes, *([] if wanted else found)]
-    write(texts if form == "table" else pieces(form, rows), output, form=form)
+    with Output(output, form) as out:
+        out.write_all(texts if form == "table" else pieces(form, rows))
+        place = out.finish()
+    if place is not None:
+        say(f"→ {place}")
     if reports.code:
         raise typer.Exit(reports.code)
     if exit_code and disagreeing:

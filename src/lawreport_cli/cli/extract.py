@@ -13,6 +13,7 @@ import typer
 
 from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
 from lawreport_cli.cli._options import OutputOption, PatternsOption
+from lawreport_cli.cli._output import close, spare
 
 if TYPE_CHECKING:
     from lawreport_cli.files import Found, Selection
@@ -102,8 +103,10 @@ def extract(
     if not entries and not any(one.reason == files.OTHER_SHARD for one in found.skipped):  # a part may be empty
         say("nothing to do: no file to read" if found.skipped else "nothing to do: no *.pdf there")
         raise typer.Exit(NOTHING_TO_DO)
-    output = None if output == Path("-") else output
-    _spare({os.path.realpath(entry.path) for entry in entries}, output, manifest)
+    spare((entry.path for entry in entries), output)
+    spare((entry.path for entry in entries), manifest, "--manifest")
+    if output is not None and manifest is not None and os.path.realpath(output) == os.path.realpath(manifest):
+        raise typer.BadParameter("is the file of --output; choose another name", param_hint="--manifest")
 
     rules = pattern_files.load(patterns)
     rules.check()
@@ -111,7 +114,7 @@ def extract(
     tally = Tally(len(entries))
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with ExitStack() as stack:
-        out = stack.enter_context(Output(output))
+        out = stack.enter_context(Output(output, form))
         store = _journal(output, rules.fingerprint, ledger=ledger, fresh=fresh) if len(entries) > 1 else None
         rows: Manifest | None = None
         if manifest is not None:
@@ -135,10 +138,7 @@ def extract(
                     rows.add(outcome)
                 yield outcome.lines
 
-        if form == "csv" and output is not None:
-            out.write("\ufeff")  # or Excel takes it for the code page of the machine
-        for chunk in sink.chunks(documents()):
-            out.write(chunk)
+        out.write_all(sink.chunks(documents()))
         if rows is not None:
             rows.finish(found.skipped, len(entries))
         place = None if tally.interrupted else out.finish()
@@ -147,7 +147,7 @@ def extract(
         say("skipped: " + ", ".join(f"{number} {reason}" for reason, number in left.most_common()))
     for line in tally.details():
         say(line)
-    say(f"{tally}" + (f" → {place}" if place is not None else ""))
+    close(str(tally), place)
     if tally.interrupted:
         if store is not None:
             say("the same command goes on from here")
@@ -201,15 +201,6 @@ def _found(paths: list[str], files_from: str | None, null: bool, selection: "Sel
     if "" in paths:
         raise typer.BadParameter("an empty name is no file; is a variable of your script not set?", param_hint="PATH")
     return files.find(paths, selection)
-
-
-def _spare(reports: set[str], output: Path | None, manifest: Path | None) -> None:
-    """No report is written over, and no file twice."""
-    for path, option in ((output, "--output"), (manifest, "--manifest")):
-        if path is not None and os.path.realpath(path) in reports:
-            raise typer.BadParameter("is one of the reports to read; choose another name", param_hint=option)
-    if output is not None and manifest is not None and os.path.realpath(output) == os.path.realpath(manifest):
-        raise typer.BadParameter("is the file of --output; choose another name", param_hint="--manifest")
 
 
 def _journal(output: Path | None, patterns: str, *, ledger: bool, fresh: bool) -> "Store | None":

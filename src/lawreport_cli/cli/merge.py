@@ -1,13 +1,12 @@
 """`lawreport merge`: takes record files of several runs, gives one."""
 
-import os
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from lawreport_cli.cli._frame import USAGE, say
 from lawreport_cli.cli._options import OutputOption
+from lawreport_cli.cli._output import close, spare
 
 
 def merge(
@@ -33,20 +32,15 @@ def merge(
     from lawreport_cli.sinks import csv, json, jsonl
     from lawreport_cli.sinks.output import Output
 
-    output = None if output == Path("-") else output
-    if output is not None and os.path.realpath(output) in {os.path.realpath(file) for file in files}:
-        raise typer.BadParameter("is one of the files to read; choose another name", param_hint="--output")
+    spare(files, output)
     sink = {"jsonl": jsonl, "json": json, "csv": csv}[form]
     try:
         found, repeats = merging.places(files)
     except RecordError as error:
         say(f"records: {error}")
         raise typer.Exit(USAGE) from None
-    with Output(output) as out:
-        if form == "csv" and output is not None:
-            out.write("\ufeff")  # or Excel takes it for the code page of the machine
-        for chunk in sink.chunks(merging.documents(found)):
-            out.write(chunk)
+    with Output(output, form) as out:
+        out.write_all(sink.chunks(merging.documents(found)))
         place = out.finish()
     twice = f", {len(repeats)} more stood twice" if repeats else ""
-    say(f"{len(found)} files of {len(files)} runs{twice}" + (f" → {place}" if place is not None else ""))
+    close(f"{len(found)} files of {len(files)} runs{twice}", place)

@@ -9,6 +9,7 @@ import typer
 
 from lawreport_cli.cli._frame import one_report
 from lawreport_cli.cli._options import PatternsOption, ReportArgument
+from lawreport_cli.cli._output import spare
 
 if TYPE_CHECKING:
     from lawreport_cli.pipeline import Report
@@ -48,6 +49,7 @@ def show(
     from lawreport_cli import patterns as pattern_files
     from lawreport_cli.sinks import table
 
+    spare([file], png, "--png")
     rules = pattern_files.load(patterns)
     rules.check()
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -15,8 +16,11 @@ class Output:
     Used as a context: left without `finish`, nothing of the file remains.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        """`path` null: stdout. Raises OSError when the file cannot be made."""
+    def __init__(self, path: Path | None, form: str = "") -> None:
+        """`path` null: stdout. Raises OSError when the file cannot be made.
+
+        A file of the form `csv` begins with a byte order mark, or Excel takes it for the code page of the machine.
+        """
         self._target = None if path is None else Path(os.path.realpath(path))
         self._draft: Path | None = None
         self._file: BinaryIO
@@ -33,12 +37,19 @@ class Output:
                 error.filename = str(path)  # what a person knows
                 raise
             self._draft = draft
+        if form == "csv" and self._target is not None:
+            self.write("\ufeff")
 
     def write(self, text: str) -> None:
         """Add a piece of text."""
         self._file.write(text.encode())
         if self._target is None:
             self._file.flush()
+
+    def write_all(self, texts: Iterable[str]) -> None:
+        """Add pieces of text as they come."""
+        for text in texts:
+            self.write(text)
 
     def write_bytes(self, data: bytes) -> None:
         """Add bytes that are no text, such as a picture."""
