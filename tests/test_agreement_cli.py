@@ -127,6 +127,30 @@ def test_csv_and_markdown_hold_the_same_rows(desk):
     assert "\n| A001 | error |" in text
 
 
+def test_diff_of_folders_finds_a_place_under_its_new_code_and_a_township_beside_its_county(desk):
+    def head(number, region, code, year, **fields):
+        sha = f"{number:x}" * 64
+        own = {
+            "title": f"{region}{year}年法治政府建设情况报告",
+            "issuer": f"{region}人民政府",
+            "region_path": (),
+        } | fields
+        return document_record(
+            sha256=sha, doc_id=sha[:12], text_sha256=sha, source=f"{number}.pdf", region=region, region_code=code,
+            year=year, claims=0, numerals=0, **own,
+        )  # fmt: skip
+
+    town = {"issuer": "云岚县西雀镇人民政府", "issuer_type": "township"}
+    older = [head(1, "海门市", "320684", 2019), head(2, "云岚县", None, 2019, **town)]
+    newer = [head(3, "海门区", "320614", 2020), head(4, "云岚县", None, 2020, **town), head(5, "云岚县", None, 2020)]
+    for name, heads in (("older.jsonl", older), ("newer.jsonl", newer)):
+        (desk / name).write_text("\n".join(map(to_line, heads)), encoding="utf-8")
+    done = run("diff", "older.jsonl", "newer.jsonl", cwd=desk)
+    assert "海门市 2019 (1.pdf) → 海门区 2020 (3.pdf)" in done.stdout.decode()
+    assert "云岚县 2019 (2.pdf) → 云岚县 2020 (4.pdf)" in done.stdout.decode()
+    assert done.stderr.decode() == "5.pdf: no earlier report of 云岚县 on the other side; it is left out\n"
+
+
 # ---------------------------------------------------------------- audit
 
 
@@ -189,6 +213,13 @@ def test_reports_without_place_or_year_and_doubles_are_named(desk):
     done = run("audit", "odd.jsonl", cwd=desk)
     assert "again.pdf: a second report of 云岚县 2023" in done.stderr.decode()
     assert "lone.pdf: names no place and no year; it is checked alone" in done.stderr.decode()
+
+
+def test_of_many_messages_of_one_kind_the_first_are_said_and_the_rest_counted(desk):
+    (desk / "odd.jsonl").write_text("\n".join([to_line(document_record())] * 13), encoding="utf-8")
+    said = run("audit", "odd.jsonl", cwd=desk).stderr.decode().splitlines()
+    assert [line.endswith("it is taken once") for line in said[:-2]] == [True] * 10
+    assert said[-2:] == ["… and 2 more of this kind", "1 report: no findings"]
 
 
 def test_any_number_of_processes_gives_the_same_findings(desk):

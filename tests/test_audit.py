@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 import agreement
-from lawreport_cli import audit
+from lawreport_cli import audit, series
 from lawreport_cli.inputs import ReportRecords
 from samples import claim_record, document_record
 
 CASES = agreement.cases()
+PLACES = series.Places(agreement.rules().places)
 WORD_OF_GUILT = re.compile(r"\b(?:false|wrong|lies?)\b|虚假|错误|造假")
 
 
@@ -47,7 +48,7 @@ def test_levels_never_exceed_what_the_rule_states():
 def test_the_fixture_reports_raise_no_error():
     for folder in sorted(agreement.REPORTS.glob("*/report.txt")):
         report, _ = agreement.read(folder.read_text(encoding="utf-8"), folder.parent.name)
-        found = audit.check([report])
+        found = audit.check([report], PLACES)
         assert not [(finding.code, finding.message) for finding in found if finding.level == "error"], (
             folder.parent.name
         )
@@ -55,16 +56,18 @@ def test_the_fixture_reports_raise_no_error():
 
 def test_a_numeral_that_nothing_accounts_for_is_a_defect_of_the_program():
     report = ReportRecords(document_record(numerals=3), (claim_record(),), 1)
-    (finding,) = audit.check([report])
+    (finding,) = audit.check([report], PLACES)
     assert (finding.code, finding.level, finding.claims) == ("A070", "error", ())
-    assert not audit.check([ReportRecords(document_record(numerals=2), (claim_record(),), 1)])
-    assert not audit.check([ReportRecords(document_record(numerals=3), (claim_record(),))])  # no ledger, no test
+    assert not audit.check([ReportRecords(document_record(numerals=2), (claim_record(),), 1)], PLACES)
+    assert not audit.check(
+        [ReportRecords(document_record(numerals=3), (claim_record(),))], PLACES
+    )  # no ledger, no test
 
 
 def test_only_the_selected_checks_speak():
     case = next(case for case in CASES if case["name"] == "series xiheng")
     reports = [agreement.read(text, name)[0] for name, text in case["texts"]]
-    assert {finding.code for finding in audit.check(reports, codes=["A004", "A020"])} == {"A004", "A020"}
+    assert {finding.code for finding in audit.check(reports, PLACES, codes=["A004", "A020"])} == {"A004", "A020"}
 
 
 def test_a_finding_shows_what_would_agree():

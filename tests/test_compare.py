@@ -305,6 +305,13 @@ def test_a_body_that_reports_of_itself_is_a_scope_comparable_over_places(compare
     ]
 
 
+def test_a_township_speaks_of_itself_and_not_of_its_county():
+    title = "云岚县西雀镇人民政府2023年法治政府建设情况报告"
+    town = {"issuer": "云岚县西雀镇人民政府", "issuer_type": "township", "title": title}
+    assert series.body(document_record(**town)) == "西雀镇人民政府"
+    assert series.body(document_record(**town, region="西雀镇", region_level="township")) is None
+
+
 # ---------------------------------------------------------------- series
 
 
@@ -346,7 +353,7 @@ def test_a_region_is_chosen_with_all_its_years(compared):
     ],
 )
 def test_the_key_of_a_place(code, year, key):
-    assert series.Places(TABLE).key(code, year, (), "海门") == key
+    assert series.Places(TABLE).key(document_record(region_code=code, year=year)) == key
 
 
 def test_years_and_indicators_are_chosen(compared):

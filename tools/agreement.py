@@ -219,7 +219,7 @@ def _series() -> Iterator[dict[str, Any]]:
 
 def findings(case: dict[str, Any]) -> list[Finding]:
     """What the program finds in the reports of a case."""
-    return audit.check([read(text, name)[0] for name, text in case["texts"]])
+    return audit.check([read(text, name)[0] for name, text in case["texts"]], series.Places(rules().places))
 
 
 def judged(case: dict[str, Any], found: Sequence[Finding]) -> tuple[list[dict[str, Any]], list[Finding]]:

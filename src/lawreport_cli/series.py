@@ -15,7 +15,8 @@ from lawreport_cli.divisions import Division, PlaceTable
 from lawreport_cli.inputs import Piece, RecordFile, ReportRecords
 from lawreport_cli.record import DocumentRecord, ErrorRecord
 
-_OF_PLACE = ("government", "township", "zone", None)  # whose report is the report of the place
+_OF_PLACE = ("government", "zone", None)  # whose report is the report of the place
+_DISCLOSURE = "信息公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ class Places:
         rows = [division for divisions in table.codes.values() for division in divisions]
         self._forebears = Counter((row.heir, row.last + 1, row.level) for row in rows if row.heir)
 
-    def key(self, code: str | None, year: int | None, path: Sequence[str], region: str | None) -> str | None:
+    def key(self, head: DocumentRecord) -> str | None:
         """One key for all years of a place: the last code of its chain; without a code its path, or its name."""
-        if code is None:
-            return "/".join(path) or region
-        division = self._find(code, self._table.clamp(year))
+        if head.region_code is None:
+            return "/".join(head.region_path) or head.region
+        division = self._find(head.region_code, self._table.clamp(head.year))
         if division is None:
-            return code
+            return head.region_code
         while (after := self._heir(division)) is not None:
             division = after
         return division.code if division.last == self._table.last_year else f"{division.code}/{division.last}"
@@ -138,8 +139,8 @@ def _entry(head: DocumentRecord, places: Places, file: int, piece: Piece) -> Loc
         region_code=head.region_code,
         region_level=head.region_level,
         year=head.year,
-        body=_body(head),
-        place=places.key(head.region_code, head.year, head.region_path, head.region),
+        body=body(head),
+        place=places.key(head),
         text_sha256=head.text_sha256,
         claims=head.claims,
         file=file,
@@ -149,12 +150,20 @@ def _entry(head: DocumentRecord, places: Places, file: int, piece: Piece) -> Loc
     )
 
 
-def _body(head: DocumentRecord) -> str | None:
-    """The body that the title names as the one that reports, without its place; null: the report is the place's."""
-    if head.issuer_type in _OF_PLACE or not head.issuer:
+def body(head: DocumentRecord) -> str | None:
+    """The body that reports of itself, without its place; null: the report is the place's.
+
+    A township whose county is the place reports of itself; any other body when the title names it.
+    """
+    if head.issuer_type in _OF_PLACE or head.region_level == "township" or not head.issuer:
         return None
     name = head.issuer.rpartition(head.region)[2] if head.region and head.region in head.issuer else head.issuer
-    return name if name and name in (head.title or "") else None
+    return name if name and (head.issuer_type == "township" or name in (head.title or "")) else None
+
+
+def kind(head: DocumentRecord) -> str:
+    """What a report is on, where that is not the rule of law: disclosure (信息公开) has reports of its own."""
+    return _DISCLOSURE if _DISCLOSURE in (head.title or "") else ""
 
 
 def sizes(files: Iterable[RecordFile]) -> int:

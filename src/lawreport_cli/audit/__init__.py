@@ -16,6 +16,7 @@ from lawreport_cli.audit._finding import LEVELS, Finding, Level, Sources
 from lawreport_cli.audit._rules import RULES, Rule
 from lawreport_cli.inputs import ReportRecords
 from lawreport_cli.pairing import Pins
+from lawreport_cli.series import Places
 
 __all__ = ["CODES", "LEVELS", "RULES", "Across", "Finding", "Level", "Rule", "between", "check", "of_place"]
 
@@ -35,16 +36,18 @@ _BETWEEN = {"A031", "A060", "A061"}  # rest on several places
 _CONVENTION = 2  # so many figures that fit when cut and not when rounded: the report cuts
 
 
-def check(reports: Iterable[ReportRecords], *, codes: Iterable[str] = CODES, pins: Pins | None = None) -> list[Finding]:
+def check(
+    reports: Iterable[ReportRecords], names: Places, *, codes: Iterable[str] = CODES, pins: Pins | None = None
+) -> list[Finding]:
     """All findings of `codes` over `reports`, which are held in memory: of each alone, of years, and of places.
 
-    In the order of the reports given and of their pages, then by code.
+    `names` tells which are of one place. In the order of the reports given and of their pages, then by code.
     """
     given = list(reports)
     places: dict[object, list[ReportRecords]] = defaultdict(list)
     for at, report in enumerate(given):
-        place = Dossier(report).place
-        places[at if place is None else place[0]].append(report)
+        place = names.key(report.head)
+        places[at if place is None else place].append(report)
     across = Across()
     found: list[Finding] = []
     for group in places.values():
@@ -98,11 +101,11 @@ def _years(series: Sequence[Dossier], say: Sources, pins: Pins | None) -> Iterat
 
 
 def _series(dossiers: Sequence[Dossier]) -> list[list[Dossier]]:
-    """Reports of one place by issuer and kind of report, then by year; of two on one year the first counts."""
+    """Reports of one place by body and kind of report, then by year; of two on one year the first counts."""
     kinds: dict[object, dict[int, Dossier]] = defaultdict(dict)
     for dossier in dossiers:
-        if dossier.place is not None and dossier.head.year is not None:
-            kinds[dossier.place[1:]].setdefault(dossier.head.year, dossier)
+        if dossier.head.region and dossier.head.year is not None:
+            kinds[dossier.series].setdefault(dossier.head.year, dossier)
     return [[years[year] for year in sorted(years)] for years in kinds.values()]
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from lawreport_cli import series
 from lawreport_cli.growth import stated_bases
 from lawreport_cli.inputs import ReportRecords
 from lawreport_cli.record import ClaimRecord, DocumentRecord
-
-_DISCLOSURE = "信息公开"
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,9 @@ class Dossier:
         return self.report.claims
 
     @property
-    def place(self) -> tuple[str, str, str] | None:
-        """What makes two reports a series: place, kind of issuer, kind of report. Null: the report names no place."""
-        head = self.head
-        if not head.region:
-            return None
-        kind = _DISCLOSURE if _DISCLOSURE in (head.title or "") else ""
-        issuer = "" if head.issuer_type in ("government", None) else head.issuer or head.issuer_type
-        return (head.region_code or head.region, issuer, kind)
+    def series(self) -> tuple[str | None, str]:
+        """What makes two reports of one place a series: the body and the kind of report."""
+        return series.body(self.head), series.kind(self.head)
 
     @cached_property
     def by_id(self) -> dict[str, ClaimRecord]:

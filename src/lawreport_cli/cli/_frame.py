@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from lawreport_cli.errors import DocumentError, PatternError
 from lawreport_cli.sinks.printable import printable
 
 FINDINGS, USAGE, SOME_FAILED, NOTHING_TO_DO, INTERRUPTED = 1, 2, 3, 4, 130
+SAID = 10  # messages of one kind; the rest is counted
 
 
 class Group(TyperGroup):
@@ -39,6 +40,18 @@ class Group(TyperGroup):
 def say(message: str) -> None:
     """One line on stderr, with nothing in it that steers a terminal."""
     typer.echo(printable(message), err=True)
+
+
+def say_all(messages: Iterable[str]) -> None:
+    """A line for each of the first messages of one kind, and one for how many more there are."""
+    more = 0
+    for number, message in enumerate(messages):
+        if number < SAID:
+            say(message)
+        else:
+            more += 1
+    if more:
+        say(f"… and {more} more of this kind")
 
 
 def count(number: int, word: str) -> str:

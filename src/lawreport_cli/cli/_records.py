@@ -12,13 +12,14 @@ import typer
 
 from lawreport_cli import inputs
 from lawreport_cli import patterns as pattern_files
-from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say
+from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say, say_all
 from lawreport_cli.cli._output import spare
 from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry, source_name
 from lawreport_cli.inputs import RecordFile, ReportRecords
 from lawreport_cli.patterns import Patterns
 from lawreport_cli.record import DocumentRecord, ErrorRecord
+from lawreport_cli.series import Index
 
 
 class Reports:
@@ -93,6 +94,16 @@ class Reports:
             return False
         self._seen[head.doc_id] = head.source
         return True
+
+
+def tell_index(index: Index) -> None:
+    """Which documents of record files could not be read, and which stand there again."""
+    say_all(f"{error.source}: {error.message}" for error in index.errors)
+    say_all(
+        f"{later.source}: the same {'file' if later.doc_id == first.doc_id else 'text'} as {first.source}; "
+        "it is taken once"
+        for later, first in index.repeats
+    )
 
 
 def _from_stdin(folder: Path) -> RecordFile:

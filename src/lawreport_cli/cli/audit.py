@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say
+from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say, say_all
 from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
 from lawreport_cli.cli._output import close
 
@@ -52,7 +52,7 @@ def audit(
     from lawreport_cli.audit._files import check_files
     from lawreport_cli.batch import cores
     from lawreport_cli.cli._bar import Bar
-    from lawreport_cli.cli._records import Reports
+    from lawreport_cli.cli._records import Reports, tell_index
     from lawreport_cli.cli._results import pieces
     from lawreport_cli.errors import RecordError
     from lawreport_cli.sinks.changes_table import counted
@@ -72,6 +72,7 @@ def audit(
             files = reports.files(paths, Path(folder))
             with Bar(sys.stderr.isatty() and not (output is None and sys.stdout.isatty())) as bar:
                 index = series.index(files, reports.patterns.places, bar.phase("reading", series.sizes(files)))
+                tell_index(index)
                 _tell(index)
                 done = bar.phase("checking", len(index.entries))
                 found = check_files(files, index, codes=wanted, jobs=jobs or cores(), advance=done)
@@ -93,20 +94,17 @@ def audit(
 
 def _tell(index: "Index") -> None:
     """What a person should know of the reports."""
-    for error in index.errors:
-        say(f"{error.source}: {error.message}")
-    for later, first in index.repeats:
-        same = "file" if later.doc_id == first.doc_id else "text"
-        say(f"{later.source}: the same {same} as {first.source}; it is taken once")
+    lone, seconds = [], []
     seen: dict[object, str] = {}
     for entry in index.entries:
         lacks = [name for name, value in (("place", entry.place), ("year", entry.year)) if value is None]
-        if lacks:
-            say(f"{entry.source}: names no {' and no '.join(lacks)}; it is checked alone")
-            continue
         before = seen.setdefault((entry.place, entry.year, entry.body), entry.source)
-        if before != entry.source:
-            say(f"{entry.source}: a second report of {entry.region} {entry.year} beside {before}")
+        if lacks:
+            lone.append(f"{entry.source}: names no {' and no '.join(lacks)}; it is checked alone")
+        elif before != entry.source:
+            seconds.append(f"{entry.source}: a second report of {entry.region} {entry.year} beside {before}")
+    say_all(lone)
+    say_all(seconds)
 
 
 def _codes(select: Sequence[str] | None, ignore: Sequence[str] | None, known: Sequence[str]) -> list[str]:

@@ -1,14 +1,14 @@
 """`lawreport compare`: takes reports or their records, gives a panel of places and years."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
+from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say, say_all
 from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
 from lawreport_cli.cli._output import close
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from lawreport_cli.panel import Panel, Unit
     from lawreport_cli.patterns import Patterns
     from lawreport_cli.series import Index
-
-_SAID = 10  # messages of one kind; the rest is counted
 
 
 def compare(
@@ -64,7 +62,7 @@ def compare(
     from lawreport_cli import compare as comparing
     from lawreport_cli import series
     from lawreport_cli.cli._bar import Bar
-    from lawreport_cli.cli._records import Reports
+    from lawreport_cli.cli._records import Reports, tell_index
     from lawreport_cli.errors import RecordError
     from lawreport_cli.panel import Panel
     from lawreport_cli.sinks.output import Output
@@ -85,6 +83,7 @@ def compare(
             with Bar(sys.stderr.isatty() and not (output is None and form != "table" and sys.stdout.isatty())) as bar:
                 index = series.index(files, rules.places, bar.phase("reading", series.sizes(files)))
                 units = comparing.units_of(index, wanted_years, regions or ())
+                tell_index(index)
                 _tell(index, units)
                 if not units:
                     say("nothing to do: no report of these years and places")
@@ -122,35 +121,18 @@ Shape = Literal["long", "pivot", "coverage"]
 
 def _tell(index: "Index", units: Sequence["Unit"]) -> None:
     """What a person should know of the reports."""
-    _say_all(f"{error.source}: {error.message}" for error in index.errors)
-    _say_all(
-        f"{later.source}: the same {'file' if later.doc_id == first.doc_id else 'text'} as {first.source}; "
-        "it is taken once"
-        for later, first in index.repeats
-    )
     lone = [index.entries[unit.reports[0]] for unit in units if unit.place is None or unit.year is None]
-    _say_all(
+    say_all(
         f"{entry.source}: names no {'place' if entry.place is None else 'year'}; its figures are kept, without rank and "
         "in no row of places and years"
         for entry in lone
     )
     several = [unit for unit in units if len(unit.reports) > 1]
-    _say_all(
+    say_all(
         f"{index.entries[unit.reports[0]].region} {unit.year}: {len(unit.reports)} reports, "
         f"{', '.join(index.entries[at].source for at in unit.reports)}; a figure that several give is taken from the first"
         for unit in several
     )
-
-
-def _say_all(messages: Iterable[str]) -> None:
-    more = 0
-    for number, message in enumerate(messages):
-        if number < _SAID:
-            say(message)
-        else:
-            more += 1
-    if more:
-        say(f"… and {more} more of this kind")
 
 
 def _tell_masked(panel: "Panel", units: Sequence["Unit"]) -> None:

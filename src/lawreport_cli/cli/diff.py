@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from lawreport_cli.cli._frame import FINDINGS, NOTHING_TO_DO, USAGE, say
+from lawreport_cli.cli._frame import FINDINGS, NOTHING_TO_DO, USAGE, say, say_all
 from lawreport_cli.cli._options import OutputOption, PatternsOption
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lawreport_cli.diff import Change
     from lawreport_cli.inputs import ReportRecords
     from lawreport_cli.pairing import Pins
+    from lawreport_cli.record import DocumentRecord
+    from lawreport_cli.series import Places
 
 Only = Literal["dropped", "new", "changed", "same", "renamed", "scope_changed", "unit_changed", "disagrees"]
 _CHECKS = ("A001", "A002", "A020", "A022", "A030", "A050")  # those that rest on two years
@@ -55,7 +57,7 @@ def diff(
     fixed = [["收到行政复议申请", "新收行政复议申请"]]
     forbidden = [["撤销", "撤销和确认违法"]]
     """
-    from lawreport_cli import audit
+    from lawreport_cli import audit, series
     from lawreport_cli import diff as differ
     from lawreport_cli.cli._records import Reports
     from lawreport_cli.cli._results import console_text, pieces
@@ -69,13 +71,14 @@ def diff(
     if not older or not newer:
         say("nothing to compare: one side holds no report")
         raise typer.Exit(reports.code or NOTHING_TO_DO)
-    pairs = _matched(older, newer)
+    places = series.Places(reports.patterns.places)
+    pairs = _matched(older, newer, places)
     texts: list[str] = []
     rows: list[Change | Finding] = []
     disagreeing = False
     for first, second in pairs:
         comparison = differ.compare(first, second, pins=fixed, threshold=threshold)
-        found = audit.check([first, second], codes=_CHECKS, pins=fixed)
+        found = audit.check([first, second], places, codes=_CHECKS, pins=fixed)
         disagreeing = disagreeing or any(finding.level != "info" for finding in found)
         changes = [change for change in comparison.changes if not wanted or _is_wanted(change, wanted)]
         if form == "table":
@@ -135,40 +138,41 @@ def _are_pairs(value: object) -> bool:
 
 
 def _matched(
-    older: list["ReportRecords"], newer: list["ReportRecords"]
+    older: list["ReportRecords"], newer: list["ReportRecords"], places: "Places"
 ) -> list[tuple["ReportRecords", "ReportRecords"]]:
     """Reports of two sides that belong together: of one place, each with the last year before its own."""
     if len(older) == len(newer) == 1:
-        _in_order(older[0], newer[0])
+        _in_order(older[0].head, newer[0].head, places)
         return [(older[0], newer[0])]
-    places: dict[tuple[str, str], dict[int, ReportRecords]] = defaultdict(dict)
+    say_all(
+        f"{head.source}: names no {'year' if head.region else 'place'}; it is left out"
+        for head in (report.head for report in (*older, *newer))
+        if not head.region or head.year is None
+    )
+    known: dict[object, dict[int, ReportRecords]] = defaultdict(dict)
     for report in older:
-        head = report.head
-        if not head.region or head.year is None:
-            say(f"{head.source}: names no {'year' if head.region else 'place'}; it is left out")
-        else:
-            places[head.region_code or head.region, _body(report)][head.year] = report
-    pairs = []
+        if report.head.region and report.head.year is not None:
+            known[_series(report.head, places)][report.head.year] = report
+    pairs, lone = [], []
     for report in newer:
         head = report.head
         if not head.region or head.year is None:
-            say(f"{head.source}: names no {'year' if head.region else 'place'}; it is left out")
             continue
-        years = places.get((head.region_code or head.region, _body(report)), {})
+        years = known.get(_series(head, places), {})
         earlier = [year for year in years if year < head.year]
         if earlier:
             pairs.append((years[max(earlier)], report))
         else:
-            say(f"{head.source}: no earlier report of {head.region} on the other side; it is left out")
+            lone.append(f"{head.source}: no earlier report of {head.region} on the other side; it is left out")
+    say_all(lone)
     if not pairs:
         say("nothing to compare: no place has an earlier report on the left and a later one on the right")
         raise typer.Exit(NOTHING_TO_DO)
     return pairs
 
 
-def _in_order(old: "ReportRecords", new: "ReportRecords") -> None:
+def _in_order(one: "DocumentRecord", other: "DocumentRecord", places: "Places") -> None:
     """Two reports that were named one by one: what is wrong with them ends here or is said."""
-    one, other = old.head, new.head
     for head in (one, other):
         if head.year is None or not head.region:
             say(f"{head.source}: names no {'year' if head.region else 'place'}; taken as given")
@@ -177,11 +181,12 @@ def _in_order(old: "ReportRecords", new: "ReportRecords") -> None:
         raise typer.Exit(USAGE)
     if one.year is not None and one.year == other.year:
         say(f"{one.source} and {other.source} are both of {one.year}; compared all the same")
-    if one.region and other.region and (one.region_code or one.region) != (other.region_code or other.region):
+    if one.region and other.region and places.key(one) != places.key(other):
         say(f"{one.source} is of {one.region}, {other.source} of {other.region}; compared all the same")
 
 
-def _body(report: "ReportRecords") -> str:
-    head = report.head
-    kind = "disclosure" if "信息公开" in (head.title or "") else ""
-    return kind + ("" if head.issuer_type in ("government", None) else head.issuer or head.issuer_type)
+def _series(head: "DocumentRecord", places: "Places") -> tuple[object, ...]:
+    """What two reports share that are of one series: the place, the body and the kind of report."""
+    from lawreport_cli import series
+
+    return places.key(head), series.body(head), series.kind(head)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, count, say
+from lawreport_cli.cli._frame import INTERRUPTED, NOTHING_TO_DO, SAID, SOME_FAILED, USAGE, count, say
 from lawreport_cli.cli._options import OutputOption, PatternsOption
 from lawreport_cli.cli._output import close, spare
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from lawreport_cli.resume import Store
 
 _LEAST_MEMORY = 256 << 20  # what the program itself takes, and some
-
-_SAID = 10  # duplicates; the rest is counted here and listed in the manifest
 
 
 def extract(
@@ -130,7 +128,9 @@ def extract(
         def documents() -> Iterator[Sequence[str]]:
             events = batch.run(entries, rules, ledger=ledger, jobs=jobs, limits=limits, store=store)
             for outcome in outcomes(events, tally, bar=bar):
-                if outcome.same_as is not None and tally.duplicates <= _SAID:
+                if (
+                    outcome.same_as is not None and tally.duplicates <= SAID
+                ):  # the rest is counted, and listed in the manifest
                     say(f"{outcome.result.source}: the same content as {outcome.same_as}")
                 if form == "csv" and outcome.result.warnings:
                     _tell_doubts(outcome.lines[0])
