@@ -49,7 +49,9 @@ class Reasons:
         if not 2 <= number <= _LONGEST_LIST or not _SUMMED.match(self._folded, span.end):
             return False
         clause = re.split("[,。;:()\n]", self._folded[max(0, span.start - _LIST) : span.start])[-1]
-        members = re.split("、|以及|[和与及]", clause)
+        members = clause.split("、")
+        if len(members) == number - 1:  # 合同审查和案件应诉两类: the last two are joined
+            members[-1:] = re.split("以及|[和与及]", members[-1], maxsplit=1)
         return len(members) == number and all(0 < len(member) <= _MEMBER for member in members[1:])
 
     def _line(self, sentence: Sentence) -> str:
