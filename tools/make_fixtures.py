@@ -65,6 +65,7 @@ PLAN = {
     "street-guanhe-2024": {"chromium": "web"},
     "dept-hrss-2023": {"typst": "typeset"},
     "county-qingtan-2024": {"libreoffice": "official-24"},
+    "dept-market-luocheng-2023": {"typst": "typeset-32"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -16,6 +16,7 @@ _AMONG = re.compile(
 )
 _WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
 _ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves
+_OPENING = re.compile("其中[,:]?")
 _FILLERS = re.compile(r"案件|原因|事项|申请|情况|的|人员|总数|全部|上述|这些|类型|所有")
 
 
@@ -56,6 +57,13 @@ class Memory:
         A list behind 在…中 or 从…看 is linked to the total that these words name, or to which its members add up.
         """
         found = list(known)
+        if _OPENING.match(self._folded, sentence.span.start):  # 其中,查办食品类案件287件…: of what was told last
+            listed = [i for i, k in enumerate(known) if k is None and said[i].kind == "level"]
+            whole = self._last(sentence, figures[listed[0]].quantity.unit, listed, figures) if listed else None
+            for i in listed if whole is not None else ():
+                same = figures[i].quantity.unit == figures[listed[0]].quantity.unit
+                found[i] = whole if same else None
+            return found
         for view, inside in self._views(sentence, figures):
             listed = [
                 i
@@ -74,6 +82,19 @@ class Memory:
             for i in listed if whole is not None else ():
                 found[i] = whole
         return found
+
+    def _last(
+        self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]
+    ) -> int | None:
+        """The last total of the paragraph, in the unit of the parts, that holds them all; null where there is none."""
+        parts = sum(figures[i].quantity.value for i in listed if figures[i].quantity.unit == unit)
+        fitting = (
+            e.position
+            for e in reversed(self._entries)
+            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
+            and e.claim.unit == unit and e.claim.value >= parts
+        )  # fmt: skip
+        return next(fitting, None)
 
     def _views(self, sentence: Sentence, figures: Sequence[Figure]) -> list[tuple[re.Match[str], list[int]]]:
         """The views of a sentence (从地区看, 审结案件中), each with the positions of the figures that stand under it."""

@@ -10,7 +10,9 @@ from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence, S
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
 _QUANTITY = re.compile("分之|连[降升增减涨]")
 _STRETCH_OF_TIME = re.compile("年(?!级)|个?季度|个月")
-_SUMMED = re.compile(r"(?:[市县区镇乡村类条道种者家]|项(?!目)|个(?:领域|环节|系统|条线))(?=[^,。;、)\s])")  # what a list is summed up in
+_SUMMED = re.compile(
+    r"(?:[市县区镇乡村类条道种者家]|项(?!目)|个(?:领域|环节|系统|条线))(?=[^,。;、)\s])"
+)  # what a list is summed up in
 _LIST, _MEMBER, _LONGEST_LIST = 70, 8, 9  # characters of a list and of its members, members
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二]\s*[九〇○零]\s*[〇○零一二三四五六七八九]{2}")
 
