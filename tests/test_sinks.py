@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from lawreport_cli.record import ErrorRecord, to_line
 from lawreport_cli.sinks import codebook, jsonl, table
@@ -178,6 +179,25 @@ def test_table_holds_at_any_width(width):
     assert max(cell_len(line) for line in shown.splitlines()) <= width
     for figure in ("995 件", "↑89.7%", "≈81,222,100 元"):
         assert figure in shown
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_table_never_breaks_a_line_inside_a_figure(colour):
+    sentence = "全年收到依法履职申请2,174件，其中1.5万余件次办结，罚没1213.5万元，占89.75%，于2023年12月完成。"
+    quote = "1.5万余件次"
+    start = sentence.index(quote)
+    claim = claim_record(start=start, end=start + len(quote), quote=quote, sentence=sentence)
+    for width in range(44, 110):
+        out = io.StringIO()
+        screen = Console(file=out, width=width, color_system="truecolor", force_terminal=colour)
+        table.show(screen, document_record(), [claim], sentence)
+        lines = [Text.from_ansi(line).plain for line in out.getvalue().splitlines()]
+        assert max(map(cell_len, lines)) <= width
+        first = next(at for at, line in enumerate(lines) if line.strip().startswith("全年"))
+        said = [line.strip().replace("⟦", "").replace("⟧", "") for line in lines[first:-1]]
+        assert "".join(said) == sentence
+        for figure in ("2,174件", quote, "1213.5万元", "89.75%", "2023年", "12月"):
+            assert any(figure in line for line in said), (width, said)
 
 
 def test_table_word_filters_claims():

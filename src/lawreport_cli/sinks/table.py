@@ -15,6 +15,7 @@ from rich.text import Text
 
 from lawreport_cli.record import ClaimRecord, DocumentRecord, plain
 from lawreport_cli.sinks.printable import printable
+from lawreport_cli.sinks.unbroken import QUOTE, Unbroken
 
 _QUALIFIER = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 _ARROW = {"up": "↑", "down": "↓", "flat": "="}
@@ -63,11 +64,13 @@ def show(console: Console, head: DocumentRecord, claims: Sequence[ClaimRecord], 
             if row is said[-1]:
                 what.append("\n").append(_marked(text, begin, sentence, said, marks))
             change = "\n".join(_change(claim) for claim in row.changes)
-            table.add_row(Text(figure, "bold"), what, Text(change), str(row.claims[0].page))
-    console.print(Text(printable(head.title or head.source), "bold"))
+            table.add_row(
+                Unbroken(Text(figure, "bold")), Unbroken(what), Unbroken(Text(change)), str(row.claims[0].page)
+            )
+    console.print(Unbroken(Text(printable(head.title or head.source), "bold")))
     for warning in head.warnings:
         where = f"page {warning.page}: " if warning.page else ""
-        console.print(Text(f"! {where}{printable(warning.message)}", "yellow"))
+        console.print(Unbroken(Text(f"! {where}{printable(warning.message)}", "yellow")))
     if rows:
         console.print(table)
     shown = sum(len(row.claims) for row in rows)
@@ -113,7 +116,7 @@ def _marked(text: str, begin: int, sentence: str, rows: Sequence[_Row], marks: t
     for start, stop in sorted({(claim.start, claim.end) for row in rows for claim in row.claims}):
         if at <= start and stop <= end:
             marked.append(_flat(text[at:start]))
-            marked.append(marks[0] + _flat(text[start:stop]) + marks[1], "bold reverse")
+            marked.append(marks[0] + _flat(text[start:stop]) + marks[1], QUOTE)
             at = stop
     return marked.append(_flat(text[at:end]))
 
