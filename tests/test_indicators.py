@@ -19,7 +19,7 @@ from lawreport_cli.wordings import readings, shortened
 from samples import claim
 
 CATALOGUE = builtin().indicators
-PRECISION, RECALL = 0.98, 0.93  # over all fixtures, on claims as the gold has them
+PRECISION, RECALL = 0.97, 0.89  # over all fixtures, on claims as the gold has them
 
 
 # ---------------------------------------------------------------- the catalogue

@@ -24,6 +24,7 @@ _ORGAN = re.compile(
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
+_SUCCESS = "成功"
 _EACH = ("每人", "人均", "每名", "每人每年")
 _ORGAN_WORDS = 4  # words of the name of an organ
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
@@ -224,7 +225,8 @@ class Subjects:
     def _trimmed(self, tokens: list[Token]) -> list[Token]:
         """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
         first, last = 0, len(tokens)
-        while last and (tokens[last - 1].text in self._link or _is_mark(tokens[last - 1], "”》)")):
+        told = bool(tokens) and tokens[0].text == _SUCCESS  # 调解1302起,成功1271起: it is all that is said
+        while last > told and (tokens[last - 1].text in self._link or _is_mark(tokens[last - 1], "”》)")):
             last -= 1
         while first < last and (
             tokens[first].text in self._lead_in
