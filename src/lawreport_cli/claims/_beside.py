@@ -4,13 +4,16 @@ import re
 from dataclasses import dataclass
 
 from lawreport_cli.claims._figure import Figure
-from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, Statement
 from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Span
 
 _MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
-_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$")
+_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|相当于[^,。;]*的$")
+_INSIDE = re.compile(
+    r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
+)  # 审结案件中维持40件
 _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
 )
@@ -37,9 +40,10 @@ _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
-    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{2,8}?)"
+    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
+_SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
@@ -70,11 +74,13 @@ CARRIERS = (
 class Named:
     """What a figure counts: subjects (more than one when one figure is said of each), and scope.
 
-    `own`: the words beside the figure name it; otherwise the name is that of another figure or clause.
+    `others`: further scopes of which the same figure is said. `own`: the words beside the figure name it; otherwise the
+    name is that of another figure or clause.
     """
 
     subjects: tuple[Span, ...] = ()
     scope: Span | None = None
+    others: tuple[Span, ...] = ()
     own: bool = False
     weak: bool = False  # a verb alone that carries its object (2021年安排4次): any noun said before is better
 
@@ -96,6 +102,7 @@ class Beside:
             self._extreme(lead)
             or self._each(figure, lead)
             or self._apiece(figure, lead)
+            or self._severally(lead)
             or (self._of_them(figure, lead) if part else None)
             or self._act(figure, lead)
             or self._noun(figure, said, lead, part=part)
@@ -110,14 +117,14 @@ class Beside:
         if match is None or who is None or not self._subjects.is_body(who):
             return None
         what = self._subjects.before(Span(lead.start, match.start())).subject
-        return Named((what,) if what else (), who, what is not None)
+        return Named((what,) if what else (), who, own=what is not None)
 
     def _each(self, figure: Figure, lead: Span) -> Named | None:
         """报备率、规范率均为100%: one figure said of each."""
         phrase = self._subjects.whole(lead) if figure.context.roles & {"each", "distributive"} else None
         if phrase is None or phrase.subject is None:
             return None
-        return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), True)
+        return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), own=True)
 
     def _apiece(self, figure: Figure, lead: Span) -> Named | None:
         """每个乡镇不少于7名, 各乡镇各配2名法制员."""
@@ -126,7 +133,14 @@ class Beside:
         if who is None or not self._subjects.is_body(who):
             return None
         noun = self._subjects.after(figure.after, figure.quantity.unit)
-        return Named((noun,) if noun else (), who, noun is not None)
+        return Named((noun,) if noun else (), who, own=noun is not None)
+
+    def _severally(self, lead: Span) -> Named | None:
+        """书记、镇长各讲法治课2堂: the figure of each of them."""
+        match = _SEVERALLY.fullmatch(self._folded, *lead)
+        who = self._subjects.bodies(Span(*match.span("who"))) if match else ()
+        act = self._subjects.before(Span(*match.span("act"))).subject if match and who else None
+        return Named((act,), who[0], who[1:], own=True) if act else None
 
     def _of_them(self, figure: Figure, lead: Span) -> Named | None:
         """5件败诉案件中3件输在程序上: what is said of the part."""
@@ -134,15 +148,18 @@ class Beside:
         act = self._subjects.rest(figure.after) if _OF_THEM.search(text) or text == "除" else None
         if act and text == "除":  # 除7个需长期推进外均已销号
             act = Span(act.start, self._folded.find("外", *act)) if "外" in self._text(act) else act
-        return Named((act,), None, True) if act and act.end - act.start > 1 else None
+        return Named((act,), own=True) if act and act.end - act.start > 1 else None
 
     def _act(self, figure: Figure, lead: Span) -> Named | None:
         """县长16次主持召开会议: what was done so often, and by whom."""
-        who = self._subjects.before(lead).subject if figure.quantity.unit == "次" else None
+        phrase = self._subjects.before(lead)
+        who = phrase.subject if figure.quantity.unit == "次" else None
         if who is None or not self._subjects.is_actor(who):
             return None
+        if phrase.scope and phrase.scope.end == who.start:
+            who = Span(phrase.scope.start, who.end)  # 县委、县政府主要领导
         act = self._subjects.rest(figure.after)
-        return Named((act,), who, True) if act else None
+        return Named((act,), who, own=True) if act else None
 
     # ------------------------------------------------------------------ the noun before or behind
 
@@ -154,17 +171,17 @@ class Beside:
         if before and self._text(before) in _REST:
             before = self._subjects.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):
-            return Named((behind,), scope, True)
+            return Named((behind,), scope, own=True)
         if before is None:
             act = self._acted(figure, said, lead, part=part)
-            return Named((act,), scope, True) if act else Named((), scope)
+            return Named((act,), scope, own=True) if act else Named((), scope)
         if said.kind == "change" and self._is_generic(before):
             return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
         if said.kind in ("level", "rate", "range_from") and self._is_who(figure, before, part=part):
             return Named((), before)  # 其中市政府19件: who, not what
         if self._text(before) in CARRIERS:
             return Named((before,), scope, weak=True)
-        return Named((before,), scope, True)
+        return Named((before,), scope, own=True)
 
     def _behind(self, figure: Figure, said: Statement, lead: Span, before: Span | None) -> Span | None:
         """The noun behind the figure, where that and not the words before it says what is counted."""
@@ -175,8 +192,8 @@ class Beside:
         if behind is None or _RANKED.match(self._text(behind)):
             return None  # 2024年以94.7%位列全市第二
         verbal = self._subjects.is_verbal(behind)
-        if verbal and dimension == "duration":
-            return None
+        if verbal and (dimension == "duration" or (dimension == "percent" and before is None)):
+            return None  # 修改意见231条,九成以上得到采纳
         if said.kind == "range_to" and (dimension != "count" or verbal):
             return None
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
@@ -233,7 +250,7 @@ class Beside:
             return Named((), scope)
         phrase = self._subjects.before(head)
         if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
-            return Named((phrase.subject,), scope, True)
+            return Named((phrase.subject,), scope, own=True)
         return Named((), scope)
 
     # ------------------------------------------------------------------ the words before a figure
@@ -251,6 +268,8 @@ class Beside:
             span = Span(span.start + cut + 1, span.end)
         if m := _MARKS.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)
+        if m := _INSIDE.match(self._folded[span.start : span.end]):
+            span = Span(span.start + m.end(), span.end)
         if span.start >= span.end and figure.bracket is not None and figure.bracket.start == context.start:
             named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
             if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
@@ -264,7 +283,9 @@ class Beside:
             or (said.base and (m := _AGAINST.search(text)))
         ):
             span = Span(span.start, span.start + m.start())
-        if said.kind == "change" and (m := _MEASURED_BY.match(text)):
+        if said.kind == "change" and (m := COMPARED_VERB.search(text) or FIRST_VERB.search(text)):
+            span = Span(span.start + m.end("verb"), span.end)  # 同比减少检查1300户次
+        elif said.kind == "change" and (m := _MEASURED_BY.match(text)):
             span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
         measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):

@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
 _AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
 _PERSONS = ("名", "人", "位")
+PLACES = ("名", "位", "名次", "位次")  # what a rank moves by
 _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
 
@@ -38,7 +39,7 @@ def modified(
     candidates = _candidates(folded, figures, said, i)
     if not candidates:
         return i + 1 if _reaches(folded, figures, said, i) else None
-    words = _own_part(folded[figures[i].before.start : figures[i].before.end], figures, said, i)
+    words = _own_part(folded, figures, said, i)
     if _TOTAL.search(words):
         candidates = [k for k in candidates if not _average(folded, figures[k])] or candidates
     if (counted := _counted(figures, candidates, words)) is not None:
@@ -51,7 +52,7 @@ def modified(
 def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> list[int]:
     """The figures before change `i` that can have changed so: rates by points, counts by their own unit."""
     change, measure = figures[i], said[i].change_measure
-    ranks = change.quantity.unit in ("名", "位") and any(s.kind == "rank" for s in said[:i])
+    ranks = change.quantity.unit in PLACES and any(s.kind == "rank" for s in said[:i])
     kinds = ("rank",) if ranks else _MODIFIED
     found = [k for k in range(i) if said[k].kind in kinds and not said[k].base and _visible(figures[k], change)]
     if measure == "points":
@@ -85,7 +86,8 @@ def _named(
     """The figure of what the words of a change name; the one behind it where the change leads to that."""
     if _reaches(folded, figures, said, i):
         return i + 1
-    if figures[i].context.direction is None and said[i].change_measure == "relative":
+    first = _first(figures, said, i)
+    if figures[first].context.direction is None and said[i].change_measure == "relative":
         return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else
     named = [k for k in candidates if subjects[k] and (subjects[k] in subjects[i] or subjects[i] in subjects[k])]
     if named:
@@ -122,13 +124,17 @@ def _average(folded: str, figure: Figure) -> bool:
     return _AVERAGE.search(folded, figure.before.start, figure.quantity.span.start) is not None
 
 
-def _own_part(words: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> str:
-    """The words of change `i` in a run that names several at once (批次、人次分别下降9.8%、14.3%)."""
-    first = i
-    while (
-        first and said[first - 1].kind == "change" and not figures[first].before.end > figures[first].before.start + 1
-    ):
-        first -= 1
+def _first(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int:
+    """The first of the changes that are joined up to `i`, whose words speak for them all."""
+    while i and said[i - 1].kind == "change" and not figures[i].before.end > figures[i].before.start + 1:
+        i -= 1
+    return i
+
+
+def _own_part(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> str:
+    """The words of change `i`; in a run that names several at once (批次、人次分别下降9.8%、14.3%) its part of them."""
+    first = _first(figures, said, i)
+    words = folded[figures[first].before.start : figures[first].before.end]
     parts = re.split(r"[、和]", words)
     return parts[i - first] if len(parts) > i - first and len(parts) > 1 else words
 

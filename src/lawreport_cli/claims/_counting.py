@@ -54,6 +54,8 @@ def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
         return False  # 轮训一遍: done once through, no count; 升至一级
     if unit.dimension == "duration" and name.startswith("个工"):
         return True
+    if unit.dimension == "duration" and name == "年":
+        return _RUNNING.search(before) is not None  # 距收官还有一年: when, no figure
     if after[:1] in _TERMINAL or _ONE.search(before):
         return True
     if not _ONE_AMONG.search(before):
@@ -63,7 +65,7 @@ def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
 
 def half_counts(folded: str, at: int, name: str) -> bool:
     """Whether 半 at `at` is half of the duration `name`: 各播半小时, not 半年度 and not 半年一次, which tells how often."""
-    if name not in ("小时", "个小时", "学时", "年", "个月", "个工作日", "工作日"):
+    if name not in ("小时", "个小时", "学时", "天", "年", "个月", "个工作日", "工作日"):
         return False
     after = folded[at + 1 + len(name) :][:8]
     return not re.match(r"度|来|以来|间,|一[^,。;、]{1,3}(?:[,。;、]|$)|[^,。;、]{0,6}[一1两2]次", after)

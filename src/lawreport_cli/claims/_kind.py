@@ -8,8 +8,16 @@ from lawreport_cli.claims._figure import Figure, joined
 from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind, Span
 
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比|原)[^,。;]{0,24}$")
-_FIRST_VERB = re.compile(
-    r"(?:压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为)[^,。;、\d]{2,14}$"
+FIRST_VERB = re.compile(
+    r"(?P<verb>压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为|幅)[^,。;、\d]{2,14}$"
+)
+# 同比减少检查1300户次: behind a comparison the verb may stand before its object whatever is counted.
+COMPARED_VERB = re.compile(
+    r"(?:同比|环比|[较比](?:上年|去年|上一年|(?:19|20)\d\d年)(?:度|同期)?)(?:再|又|共|累计)?"
+    r"(?P<verb>(?P<up>增加|新增|多)|减少|少|压减|缩减|压缩|下降)(?!至|到|为|幅)[^,。;、\d]{2,14}$"
+)
+_GAP = re.compile(
+    r"(?:(?P<up>高[于出]|超[过出])|低于|落后)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
 )
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?[^,。;、]{0,12}(?:年|年度|期|底|末|前|数|平均|水平|均值)的$")
 _COMPARED = re.compile(
@@ -19,7 +27,7 @@ _AGAINST = re.compile(r"(?:比|较)[^,。;、]{1,10}(?:前|时|期)的$")
 _WAS = re.compile(
     r"(?:去年|上年|上一年|(?:19|20)\d\d年)(?:度|同期)?(?:还|仅|只|才)?(?:有|为|是)$"
 )  # 上年只有486件,增长17.9%
-_THEN = re.compile(r",(?:同比|今年)?(?:增|减|升|降|多|少|下降|上升|提高)")
+_THEN = re.compile(r",(?:今年)?(?:增|减|升|降|多|少|下降|上升|提高)")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
 _EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
 _NEAR = 10  # characters before a clause: 增幅最大,达38.1%
@@ -116,6 +124,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         and (m := _EXTENT.search(folded, figure.clause.start - _NEAR, figure.start))
     ):
         return Statement("change", "up" if m["up"] else "down", "relative", basis)
+    if dimension == "score" and (m := _GAP.search(_text(folded, figure.before))):
+        return Statement("change", "up" if m["up"] else "down", "absolute", basis)
     if dimension == "multiple":
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
             return Statement("change", "up", "multiple", basis or _last_year(folded, figure))
@@ -128,8 +138,11 @@ def _statement(folded: str, figure: Figure) -> Statement:
             return Statement("change", direction, "relative", basis)
         if basis or _PLAIN_CHANGE.search(verb):
             return Statement("change", direction, "absolute", basis)
-    if dimension == "percent" and not reached and (m := _FIRST_VERB.search(_text(folded, figure.before))):
+    if dimension == "percent" and not reached and (m := FIRST_VERB.search(_text(folded, figure.before))):
         return Statement("change", "up" if m["up"] else "down", "relative", basis)
+    if not reached and (m := COMPARED_VERB.search(_text(folded, figure.before))):
+        measure = _RELATIVE.get(dimension, "absolute")
+        return Statement("change", "up" if m["up"] else "down", measure, "yoy" if basis is None else basis)
     return Statement(_standing(figure))
 
 
@@ -152,7 +165,7 @@ def _base_phrase(folded: str, figure: Figure) -> bool:
     if _COMPARED.search(folded[figure.before.start : figure.quantity.span.start]):
         return True
     if _WAS.search(folded[figure.clause.start : figure.quantity.span.start]):
-        return _THEN.match(folded, figure.end) is not None
+        return _THEN.match(folded, figure.end) is not None  # but 2024年为9.8万次,同比下降: its own year
     span = figure.context.basis_span
     if span is None:
         return _AGAINST.search(folded[figure.before.start : figure.quantity.span.start]) is not None

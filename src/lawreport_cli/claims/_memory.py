@@ -11,6 +11,8 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
+_NEAR = 12  # claims back, for a list without words that lead to its total
+_PARTS, _NO_CHANCE = 2, 50  # members and total from which on a sum hardly fits by chance
 _AMONG = re.compile(
     r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|上|看|分|划分|来看|依次为|分别为|依次是)[,:]"
 )
@@ -64,6 +66,8 @@ class Memory:
                 same = figures[i].quantity.unit == figures[listed[0]].quantity.unit
                 found[i] = whole if same else None
             return found
+        if (whole := self._summed(sentence, figures, said, known)) is not None:
+            return [whole if k is None and said[i].kind == "level" else k for i, k in enumerate(known)]
         for view, inside in self._views(sentence, figures):
             listed = [
                 i
@@ -82,6 +86,22 @@ class Memory:
             for i in listed if whole is not None else ():
                 found[i] = whole
         return found
+
+    def _summed(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], known: Sequence[int | None]
+    ) -> int | None:
+        """The total of a sentence that is nothing but a list of its parts: 结案402件。施工安全183件,工程质量71件,…"""
+        parts = [f.quantity for f, s, k in zip(figures, said, known, strict=True) if s.kind == "level" and k is None]
+        if len(parts) < _PARTS or len({part.unit for part in parts}) > 1 or parts[0].dimension != "count":
+            return None
+        total = sum(part.value for part in parts)
+        fitting = (
+            e.position
+            for e in reversed(self._entries[-_NEAR:])
+            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.unit == parts[0].unit
+            and e.claim.value == total >= _NO_CHANCE
+        )  # fmt: skip
+        return next(fitting, None)
 
     def _last(
         self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]

@@ -24,6 +24,12 @@ _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
     r"[,;、]?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
 )
+# 在全市营商环境评价中,我县得分87.6分,列第3位: what is scored and ranked is what was assessed.
+_ASSESSED = re.compile(
+    r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比))(?:工作|结果)?(?:中|里)?,"
+)
+_SCORE = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
+_VERB = 2  # characters of a verb
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 
 
@@ -71,7 +77,16 @@ class Namer:
             return
         if _changes.two_bases(self._folded, first):
             return
+        behind = Span(first.clause.start + mark.end(), first.before.end) if mark else None
+        counted = self._subjects.before(behind).subject if behind and behind.end - behind.start > 1 else None
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
+        bodies = self._subjects.bodies(words) if mark and counted else ()
+        bodies = bodies or (self._subjects.bodies(phrase.scope) if phrase.scope else ())
+        what = counted or phrase.subject
+        if len(bodies) == len(run) and what:
+            for k, body in zip(run, bodies, strict=True):
+                own[k] = Named((what,), body, own=True)
+            return
         if mark and (phrase.subject is None or words.end - words.start <= 1):
             listed = self._listed_before(sentence, first, len(run))
             if listed:
@@ -92,19 +107,16 @@ class Namer:
             return
         if said[run.start].kind == "change" and all(self._text(member) in GENERIC for member in members):
             return
-        behind = Span(first.clause.start + mark.end(), first.before.end) if mark else None
-        counted = self._subjects.before(behind).subject if behind and behind.end - behind.start > 1 else None
         if len(members) != len(run):  # 2022年、2023年县政府分别制发文件9件和7件: one subject for all
-            body = self._subjects.is_body(phrase.subject)
+            scope = phrase.subject if self._subjects.is_body(phrase.subject) else phrase.scope
             for k in run:
-                scope = phrase.subject if body else phrase.scope
-                own[k] = Named((counted or phrase.subject,), scope, True)
+                own[k] = Named((counted or phrase.subject,), scope, own=True)
             return
         for k, member in zip(run, members, strict=True):
             if self._subjects.is_body(member):
-                own[k] = Named((counted,) if counted else (), member, counted is not None)
+                own[k] = Named((counted,) if counted else (), member, own=counted is not None)
             else:
-                own[k] = Named((member,), phrase.scope, True)
+                own[k] = Named((member,), phrase.scope, own=True)
 
     def _listed_before(self, sentence: Sentence, first: Figure, length: int) -> list[Named] | None:
         """The members of a list that is the clause before (诉求集中在物业、噪声、停车,依次占31%、18%、12%), or null."""
@@ -116,7 +128,7 @@ class Namer:
             clause = Span(clause.start + lead.end(), clause.end)
         phrase = self._subjects.whole(clause)
         members = self._subjects.members(phrase.subject) if phrase.subject else ()
-        return [Named((member,), phrase.scope, True) for member in members] if len(members) == length else None
+        return [Named((member,), phrase.scope, own=True) for member in members] if len(members) == length else None
 
     def _summed_up(self, words: Span, length: int) -> list[Named] | None:
         """The names of 县、镇、村三级平台分别…: the members of a list that a number sums up, or null."""
@@ -128,8 +140,8 @@ class Namer:
         if len(members) != length:
             return None
         if match["rank"] != "级" or not match["noun"]:
-            return [Named((member,), None, True) for member in members]
-        return [Named((Span(*match.span("noun")),), member, True) for member in members]
+            return [Named((member,), None, own=True) for member in members]
+        return [Named((Span(*match.span("noun")),), member, own=True) for member in members]
 
     def _complete(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None],
@@ -140,6 +152,10 @@ class Namer:
         origin = said[i].origin
         if origin is not None and named[origin].subjects and not (name.own and self._is_behind(figures[i], name)):
             return Named(named[origin].subjects, named[origin].scope)
+        if assessed := self._assessed(sentence, figures, said[i], name, i):
+            return replace(name, subjects=(assessed,))
+        if (again := self._again(figures, named, name, i)) is not None:
+            return replace(name, subjects=named[again].subjects[:1])
         if name.subjects and not name.weak:
             return name
         if i and "each" in figures[i].context.roles:
@@ -185,6 +201,32 @@ class Namer:
             if phrase.subject and self._text(phrase.subject) not in CARRIERS:
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
+
+    def _again(self, figures: Sequence[Figure], named: Sequence[Named], name: Named, i: int) -> int | None:
+        """The figure whose verb alone is said again, of another year (文件2020年制定58件,…,2024年制定33件), or null."""
+        if not name.subjects or name.subjects[0].end - name.subjects[0].start > _VERB:
+            return None
+        verb = self._text(name.subjects[0])
+        if not _DATED.fullmatch(self._folded, figures[i].clause.start, name.subjects[0].start):
+            return None
+        for k in range(i - 1, -1, -1):
+            before = self._folded[figures[k].before.start : figures[k].start]
+            if named[k].subjects and before.endswith(verb) and self._text(named[k].subjects[0]) != verb:
+                return k
+        return None
+
+    def _assessed(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Statement, name: Named, i: int
+    ) -> Span | None:
+        """What was assessed in a score or a rank that names no more than that it is one, or null."""
+        generic = not name.subjects or self._text(name.subjects[0]) in _SCORE
+        moved = said.kind == "change" and figures[i].quantity.unit in ("分", *_changes.PLACES)
+        if not generic or not (said.kind in ("score", "rank") or moved):
+            return None
+        found = list(_ASSESSED.finditer(self._folded, sentence.span.start, figures[i].clause.start))
+        if not found or (not name.subjects and i and found[-1].end() < figures[i - 1].quantity.span.start):
+            return None  # 测评中,满意度为92.4%,在全州列第二: the figure between says more
+        return self._subjects.before(Span(*found[-1].span("what"))).subject
 
     @staticmethod
     def _is_behind(figure: Figure, name: Named) -> bool:

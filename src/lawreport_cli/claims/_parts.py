@@ -16,6 +16,7 @@ _RESULT = re.compile(
     r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已经?|现已|均已)?(?:全部|完成)?"
     r"(?:整改|化解|改正?|改完|改到位|修复|销号|销案|采纳|兑现|解决|完成|追回)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有|除)"
 )
+_TAKES = re.compile(r"[^,。;\d]{2,}占到?了?$")  # 农民工讨薪案占到266件
 _AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
@@ -50,7 +51,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             continue
         if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
             total, since = i - 1, i
-        elif _PART.search(lead) and i:
+        elif i and (_PART.search(lead) or _attributive(folded, figures, i)):
             total, since = _whole(folded, figures, said, i), i
         elif (owner := _elliptic(folded, figures, said, found, i, lead)) is not None:
             total, since = owner, i
@@ -59,7 +60,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         elif total is not None and figure.quantity.dimension != figures[total].quantity.dimension:
             lists[figure.bracket] = total, since  # 普通程序74件、罚款38.5万元,简易程序189件
             continue
-        elif total is not None and not _continues(figures, found[since:i], total, i, lead):
+        elif total is not None and not _continues(figures, said, found[since:i], total, i, lead):
             total = None
         if opened:
             breakdowns[figure.bracket] = total, since
@@ -116,6 +117,18 @@ def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: l
                 break
 
 
+def _attributive(folded: str, figures: Sequence[Figure], i: int) -> bool:
+    """Whether the figure before `i` only tells which part is meant: 其中涉案货值超过10万元的大案8件, 其中45岁以下52人."""
+    before = folded[_lead_start(figures, i - 1) : figures[i - 1].quantity.span.start]
+    between = folded[figures[i - 1].quantity.span.end : figures[i].quantity.span.start]
+    other = figures[i - 1].quantity.dimension != figures[i].quantity.dimension
+    return (
+        other
+        and _PART.search(before) is not None
+        and re.fullmatch(r"(?:以[上下内])?(?:的[^,。;、\d]+)?", between) is not None
+    )
+
+
 def _lead_start(figures: Sequence[Figure], i: int) -> int:
     previous = figures[i - 1].end if i else figures[i].clause.start
     return min(previous, figures[i].before.start)
@@ -153,6 +166,8 @@ def _adds_up(figures: Sequence[Figure], said: Sequence[Statement], i: int, value
     """Whether the levels from `i` on, as far as they go on in its unit, add up to `value` at some point."""
     total = Decimal(0)
     for k in range(i, len(figures)):
+        if said[k].kind in ("rate", "change"):
+            continue
         if said[k].kind != "level" or figures[k].quantity.unit != figures[i].quantity.unit or total >= value:
             break
         total += figures[k].quantity.value
@@ -164,17 +179,26 @@ def _elliptic(
 ) -> int | None:
     """The set of a part that leaves its noun out: 发现问题148处,当场改正131处; 19件…,评为满意的17件; 仅2宗不合格."""
     part = figures[i].quantity
+    if i and _TAKES.search(lead) and _holds(figures, said, i):
+        return i - 1
+    sets = [
+        k
+        for k in range(i - 1, -1, -1)
+        if said[k].kind == "level"
+        and not said[k].base
+        and figures[k].quantity.unit == part.unit
+        and figures[k].quantity.value >= part.value
+    ]
+    if not sets:
+        return None
+    nearest = sets[0]
+    if _LEFT.fullmatch(lead):  # 已化解111件,剩下7件; of 97件,61件,其余56件 the set stands elsewhere
+        return nearest if found[nearest] is None and len(sets) == 1 else found[nearest]
     headless = _HEADLESS.search(lead) and folded[figures[i].end : figures[i].end + 1] in ",;。、)\n"
-    if _LEFT.fullmatch(lead):
-        return found[i - 1]  # 已化解111件,剩下7件
     if not (headless or _RESULT.fullmatch(lead)):
         return None
-    for k in range(i - 1, -1, -1):
-        whole = figures[k].quantity
-        if said[k].kind == "level" and not said[k].base and whole.unit == part.unit and whole.value >= part.value:
-            sibling = _HEADLESS.search(folded[_lead_start(figures, k) : whole.span.start])
-            return found[k] if headless and (sibling or found[k] is not None) else k
-    return None
+    sibling = _HEADLESS.search(folded[_lead_start(figures, nearest) : figures[nearest].quantity.span.start])
+    return found[nearest] if headless and (sibling or found[nearest] is not None) else nearest
 
 
 def _holds(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:
@@ -191,7 +215,9 @@ def _alone(folded: str, figures: Sequence[Figure], k: int) -> bool:
     return sum(f.bracket == bracket for f in figures) == 1
 
 
-def _continues(figures: Sequence[Figure], listed: Sequence[int | None], total: int, i: int, lead: str) -> bool:
+def _continues(
+    figures: Sequence[Figure], said: Sequence[Statement], listed: Sequence[int | None], total: int, i: int, lead: str
+) -> bool:
     """Whether figure `i` goes on with the list of parts of `total`; `listed` are the links of the figures just before."""
     part, whole = figures[i].quantity, figures[total].quantity
     start = i - len(listed)
@@ -201,6 +227,8 @@ def _continues(figures: Sequence[Figure], listed: Sequence[int | None], total: i
         return False
     if lead.lstrip().startswith("、") or figures[i].bracket is not None:
         return True
+    if part.unit == whole.unit and _adds_up(figures, said, i, whole.value - sum(p.value for p in parts)):
+        return True  # 其中维持88件,调解和解11件,驳回8件: what completes the sum is no new act
     return part.unit == parts[-1].unit and not _NEW_ACT.match(lead)
 
 

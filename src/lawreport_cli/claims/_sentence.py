@@ -13,7 +13,7 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._quantity import Quantity
-from lawreport_cli.claims._time import Time, Years, stated, times
+from lawreport_cli.claims._time import Time, Years, listed, stated, times
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
@@ -34,7 +34,10 @@ _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是�
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
+_EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
+_AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
+_LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -65,10 +68,15 @@ class Reader:
         said = _kind.statements(self._folded, found)
         wholes = _parts.wholes(self._folded, found, said)
         names = self._namer.names(sentence, found, said, wholes)
-        first = list(accumulate((max(1, len(name.subjects)) for name in names), initial=base))
+        named_times = self._times(sentence, found)
+        each = [self._each_time(named_times, figure) for figure in found]
+        many = (
+            max(1, len(name.subjects)) + len(name.others) + len(periods[1:])
+            for name, periods in zip(names, each, strict=True)
+        )
+        first = list(accumulate(many, initial=base))
         whole_of = [None if k is None else first[k] for k in wholes]
         whole_of = self._memory.wholes(sentence, found, said, whole_of)
-        named_times = self._times(sentence, found)
         claims: list[Claim] = []
         for i, figure in enumerate(found):
             modifies, k = None, None
@@ -82,18 +90,23 @@ class Reader:
                 else:
                     modifies = self._memory.modified(sentence, figure, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
-            period = self._period(sentence, named_times, found, said, i)
+            period = each[i][0] if each[i] else self._period(sentence, named_times, found, said, i)
             if said[i].kind == "change" and k is not None and k < i and not self._dated(named_times, found[k], figure):
                 period = claims[first[k] - base].period
             modality = self._modality(sentence, figure, said[i], period)
             fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]
+            level = claims[modifies - base].subject if modifies is not None and base <= modifies < first[i] else None
+            if own and own[0] and level and own[0] in level:
+                own[0] = level  # 检查企业4120户次,同比减少检查1300户次
             claim = self._claim(
                 sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
                 period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i],
             )  # fmt: skip
             claims.append(claim)
             claims += [replace(claim, subject=subject) for subject in own[1:]]
+            claims += [replace(claim, scope=self._printed(scope)) for scope in names[i].others]
+            claims += [replace(claim, period=other) for other in each[i][1:]]
         self._memory.keep(sentence, base, claims)
         return claims
 
@@ -112,7 +125,7 @@ class Reader:
         if not re.search(r"[一-鿿]$", lead + cue) or re.search(r"[第“”\"]$", lead):
             return False
         i = found.index(figure)
-        neighbours = [f.quantity for f in found[max(0, i - 3) : i + 2] if f is not figure]
+        neighbours = [f.quantity for f in found[: i + 2] if f is not figure]
         return bool(
             re.search(r"(?:为|达|至|到|是|占)$", cue)
             or (figure.quantity.decimals < 0 and re.search(r"(?:突破|超过?|逾|近|约|有)$", cue))
@@ -183,7 +196,12 @@ class Reader:
         ]
         run = next((r for r in series(self._folded, found) if i in r), None)
         if run and reaching:
-            inside = [t for t in reaching if t.span.start >= found[run.start].clause.start]
+            first = found[run.start]
+            apart = (
+                "respectively" in first.context.roles or "分别" in self._folded[first.before.start : first.before.end]
+            )
+            inside = listed(self._folded, reaching) if apart else reaching
+            inside = [t for t in inside if apart or t.span.start >= first.clause.start]
             if len(inside) == len(run) and len({t.period for t in inside}) > 1:
                 return inside[i - run.start].period  # 2020年、2021年分别创建4个、7个
             years = _YEARS.fullmatch(reaching[-1].period)
@@ -192,7 +210,18 @@ class Reader:
         if not reaching and floor:  # 到2027年优秀率由38.3%提高到50%: the year to come is that of the value reached
             ahead = [t.period for t in named if t.span.end <= floor and self._is_ahead(t.period)]
             return ahead[-1] if ahead else None
+        joint = [] if run else [t.period for t in listed(self._folded, reaching)]
+        if len(joint) > 1 and all(map(str.isdigit, joint)) and int(joint[-1]) - int(joint[0]) == len(joint) - 1:
+            return f"{joint[0]}/{joint[-1]}"  # 2023年、2024年新增5个
         return reaching[-1].period if reaching else None
+
+    def _each_time(self, named: Sequence[Time], figure: Figure) -> list[str]:
+        """The periods of each of which a figure is said: 2021年和2022年各10次; nothing where it is said of one."""
+        at = figure.quantity.span.start
+        told = listed(self._folded, [t for t in named if t.reach.start <= at < t.reach.end])
+        if len(told) < 2 or not _EACH_TIME.match(self._folded, told[-1].span.end, at):
+            return []
+        return [time.period for time in told]
 
     @staticmethod
     def _dated(named: Sequence[Time], level: Figure, change: Figure) -> bool:
@@ -232,11 +261,15 @@ class Reader:
             return sentence.section[:1] in self._turned and self._plans_by_heading(sentence)
         return self._plans_by_heading(sentence) or self._leads_ahead(sentence)
 
-    @staticmethod
-    def _on_problems(sentence: Sentence) -> bool:
-        """Whether a sentence stands in a section on what is lacking."""
-        headings = [heading for heading in sentence.section if not _INLINE.match(heading)]
-        return any(word in " ".join(headings) for word in ("不足", "问题", "短板", "困难", "差距", "薄弱"))
+    def _on_problems(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a section on what is lacking: the outermost heading that tells decides."""
+        for heading in sentence.section:
+            if not _INLINE.match(heading):
+                if any(word in heading for word in ("不足", "问题", "短板", "困难", "差距", "薄弱")):
+                    return True
+                if self._tells_plan((heading,)):
+                    return False  # 四、2024年工作打算 (一)补齐基层短板
+        return False
 
     def _leads_ahead(self, sentence: Sentence) -> bool:
         """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
@@ -248,16 +281,19 @@ class Reader:
         )
 
     def _plans_by_heading(self, sentence: Sentence) -> bool:
-        if sentence.section not in self._plan_sections:
-            text = " ".join(sentence.section)
-            years = [match[1] for part in sentence.section if (match := _HEADING_YEAR.match(part))]
-            self._plan_sections[sentence.section] = any(map(self._is_ahead, years)) or any(
+        return self._tells_plan(sentence.section)
+
+    def _tells_plan(self, section: tuple[str, ...]) -> bool:
+        if section not in self._plan_sections:
+            text = " ".join(section)
+            years = [match[1] for part in section if (match := _HEADING_YEAR.match(part))]
+            self._plan_sections[section] = any(map(self._is_ahead, years)) or any(
                 kind.says.modality == "planned"
                 and any(word in text for word in kind.words)
                 and not any(word in text for word in kind.not_words)
                 for kind in self._patterns.section_kinds
             )
-        return self._plan_sections[sentence.section]
+        return self._plan_sections[section]
 
     def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
@@ -267,11 +303,11 @@ class Reader:
         limited = (
             figure.quantity.unit in ("工作日", "日", "天", "小时", "个月") and figure.context.qualifier == "at_most"
         )
-        if limited and not moved:
-            return "rule"
         start = figure.clause.start
-        hits = self._patterns.cues.within(self._folded[start : figure.quantity.span.start])
-        for begin, _, cue in () if moved else hits:
+        lead = self._folded[start : figure.quantity.span.start]
+        if limited and not moved and not _LIMITED_TO.search(lead):
+            return "rule"
+        for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
         later = period is not None and self._is_ahead(period)

@@ -14,7 +14,12 @@ _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
     r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|截[至止]到?|到(?![位案])|至"
     r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
-    r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?|\d{1,2}日|[^\w“《(])+"
+    r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?|\d{1,2}月(?:份|底|末)?之?前?|\d{1,2}日|[^\w“《(])+"
+)
+# Dates that stand between a phrase and its figure: 涉企检查2024年为9.8万次.
+_WHEN = re.compile(
+    r"(?:(?:19|20)\d\d年度?(?:底|末|全年|上半年|下半年)?|(?:已?连续)?[两二三四五六七八九十]年(?:来|间|以来|里)?|近[两三四五]年)"
+    r"(?:为|是|达到?|有|共|累计|仍|仅|只有|分别|约)*$"
 )
 _AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
 _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|层面)")
@@ -193,6 +198,11 @@ class Subjects:
         text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
         return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
+    def bodies(self, span: Span) -> tuple[Span, ...]:
+        """The members of a list of bodies or persons (市政府、各县(区)政府; 书记和镇长), or nothing where it is none."""
+        members = self.members(span)
+        return members if len(members) > 1 and all(self.is_body(m) or self.is_actor(m) for m in members) else ()
+
     def is_level(self, span: Span) -> bool:
         """Whether a phrase names levels of government (市级, 县乡两级)."""
         return _LEVEL.fullmatch(self._folded, *span) is not None
@@ -220,7 +230,8 @@ class Subjects:
         start = span.start
         if m := _HEAD.match(self._folded, span.start, span.end):
             start = m.end()
-        return self._trimmed(self._segmenter.cut(self._folded, Span(start, span.end))) if span.end > start else []
+        end = m.start() if (m := _WHEN.search(self._folded, start, span.end)) else span.end
+        return self._trimmed(self._segmenter.cut(self._folded, Span(start, end))) if end > start else []
 
     def _trimmed(self, tokens: list[Token]) -> list[Token]:
         """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
@@ -229,7 +240,7 @@ class Subjects:
         while last > told and (tokens[last - 1].text in self._link or _is_mark(tokens[last - 1], "”》)")):
             last -= 1
         while first < last and (
-            tokens[first].text in self._lead_in
+            (tokens[first].text in self._lead_in and not _serves(tokens[first:last]))
             or tokens[first].tag in ("t", "c", "u")
             or _is_mark(tokens[first], "“《")
             or (
@@ -283,7 +294,8 @@ class Subjects:
         if _text(tokens).count("(") != _text(tokens).count(")"):
             return False
         last = tokens[-1]
-        if _text(tokens) in _ANYBODY or "《" in _text(tokens):
+        area = tokens[0].tag == "s" and _AREA.search(tokens[0].text) is not None
+        if _text(tokens[area:]) in _ANYBODY or "《" in _text(tokens):
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
@@ -299,12 +311,17 @@ class Subjects:
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
+        open_at = [_text(tokens[:i]).count("“") > _text(tokens[:i]).count("”") for i in range(len(tokens))]
         verbs = [
-            i for i, t in enumerate(tokens[:-1]) if t.tag == "v" and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
+            i
+            for i, t in enumerate(tokens[:-1])
+            if t.tag == "v" and not open_at[i] and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
         ]
         if not verbs or (_length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v")):
             return tokens
         start = verbs[-1]
+        while start and tokens[start - 1].tag == "d" and tokens[start - 1].text in _TELLING:
+            start -= 1  # 清理不符合条件人员
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p":
                 return tokens[i:] if _length(tokens[i:]) <= _LONG else tokens[start:]
@@ -316,6 +333,11 @@ class Subjects:
         following = [t for t in tokens if t.text != "的"]
         end = next((k for k, t in enumerate(following) if t.tag == "w"), len(following))
         return end <= 4 and all(t.tag in _NOMINAL | {"v"} for t in following[:end])
+
+
+def _serves(tokens: Sequence[Token]) -> bool:
+    """Whether words begin with whom an act serves or meets (为消费者挽回损失): a part of what was done."""
+    return tokens[0].text in ("为", "对", "向") and any(token.tag == "v" for token in tokens[2:])
 
 
 def _is_mark(token: Token, except_for: str) -> bool:

@@ -12,10 +12,12 @@ _COUNTS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"
 _FOURTEENTH = 2021  # the first year of the fourteenth five-year plan (十四五)
 _PERIOD = re.compile(
     r"截(?:至|止)(?:到|至)?(?:目前)?,?\s*(?:(?P<until_year>20\d\d)年)?(?P<until>\d{1,2})月(?:\d{1,2}日|底|末)?"
+    r"|(?:(?P<by_year>20\d\d)年)?(?<!\d)(?P<by>\d{1,2})月(?:底|末|\d{1,2}日)?之?前"
+    r"|(?P<onward>20\d\d)年(?:\d{1,2}月)?起,?(?=每年|年年|均|一直|连续|已连续)"
     r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
     r"(?:(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月|(?P<to_end>当?年底))"
     r"|(?<!\d)(?P<month_a>\d{1,2})月?(?:至|到|-|—)(?P<month_b>\d{1,2})月"
-    r"|(?:(?P<month_year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:份(?!以)|(?=,))"
+    r"|(?:(?P<month_year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:份(?!以)|(?=,)|(?=[^,。;\d]{2,8}(?:期间|来临)))"
     r"|(?P<span_a>20\d\d)年?(?:至|到|-|—)(?P<span_b>20\d\d)年"
     r"|(?:(?P<half_year>20\d\d)年?|(?P<half_last>去年|上年))?(?P<half>上半年|下半年)"
     r"|(?:(?P<quarters_year>20\d\d)年)?前(?P<quarters>[二两三])个?季度"
@@ -29,7 +31,12 @@ _PERIOD = re.compile(
     r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
     r"|(?P<last>(?:去年|上一?年度?)(?!度?结转|的[\d.]+倍))|(?P<this>今年|本年度?|当年|全年)|(?P<next>明年|(?<!结转)下一?年度)"
 )
-_LEAD_IN = re.compile(r"[^\w“《]*(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|\d{1,2}\.)?,?")
+_LEAD_IN = re.compile(
+    r"[^\w“《]*(?:(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|\d{1,2}\.),?)*"
+)
+
+
+_JOINED = re.compile(r"[、和与及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,19 @@ def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span
         if leads and (first or not earlier):
             semicolon = folded.find(";", match.end(), sentence.span.end)
             end = semicolon if semicolon >= 0 else sentence.span.end
+        if found and _JOINED.fullmatch(folded, found[-1].span.end, match.start()):
+            end = max(end, found[-1].reach.end)  # 2020年、2022年、2024年,全市分别…
         found.append(Time(Span(match.start(), match.end()), period, Span(match.end(), end)))
+    return found
+
+
+def listed(folded: str, named: Sequence[Time]) -> list[Time]:
+    """The last of some periods with those that are joined to it: 2020年、2022年和2024年."""
+    found = list(named[-1:])
+    for time in reversed(named[:-1]):
+        if not _JOINED.fullmatch(folded, time.span.end, found[0].span.start):
+            break
+        found.insert(0, time)
     return found
 
 
@@ -96,6 +115,10 @@ def _period(m: re.Match[str], years: Years) -> str | None:
         if when is None:
             return None
         return str(when) if int(group["until"]) == 12 else f"{when}-01/{when}-{int(group['until']):02d}"
+    if group["by"] and (when := own("by_year")) is not None:
+        return str(when) if int(group["by"]) == 12 else f"{when}-01/{when}-{int(group['by']):02d}"
+    if group["onward"] and year is not None:
+        return _years(int(group["onward"]), year)
     if group["from_year"]:
         to_year = int(group["to_year"] or group["from_year"])
         to_month = 12 if group["to_end"] else int(group["to_month"])

@@ -73,7 +73,9 @@ def _year(head: _head.Head, notes: list[Note]) -> tuple[int | None, int | None]:
         if not body:
             notes.append(Note("year_missing", "neither title nor text tells the year of the report"))
             return None, None
-        return body[0][0], None
+        year, words = body[0]
+        first = _dates.first_of(head.folded) or _dates.first_of(words)
+        return year, first if first is not None and first < year else None
     # A heading with the year after the report's speaks of the plan.
     for told, words in body:
         if told not in years and not (told == years[0] + 1 and re.match("[一二三四五六七八九十]+[、.]", words)):

@@ -45,6 +45,7 @@ def labelled(text: str, labels: tuple[str, ...]) -> list[str]:
 
 _SPAN = re.compile(rf"({YEAR})(?:年度|年)?\s*[—–~至-]+\s*({YEAR})年?")
 _GROUP = re.compile(rf"{YEAR}(?:年度|年)?(?:[、,和与及]+{YEAR}(?:年度|年))*(?=[^月]|$)")
+_SINCE = re.compile(rf"({YEAR})年以来")
 _SEVERAL = re.compile(r"(?:近|这)?[二两三四五六七八九十]年(?!度)")
 
 
@@ -56,6 +57,7 @@ def title_years(title: str) -> tuple[list[int], bool]:
     """
     text = re.sub("《[^》]*》", "", DATE.sub("", title))
     text = re.sub(rf"(?<=纲要|规划|计划|方案)\({YEAR}[^)]*\)", "", text)
+    text, since = _SINCE.subn("", text)
     spans = [[number(match[2]), number(match[1])] for match in _SPAN.finditer(text)]
     text = _SPAN.sub("", text)
     found: list[tuple[list[int], bool, bool]] = []
@@ -74,7 +76,7 @@ def title_years(title: str) -> tuple[list[int], bool]:
     if spans and not found:
         return spans[0], True
     if not found:
-        return [], bool(_SEVERAL.search(text))
+        return [], bool(since or _SEVERAL.search(text))
     first = found[0]
     for other in found[1:]:
         if other[2] and not first[2] and other[0][0] < first[0][0]:
@@ -83,13 +85,22 @@ def title_years(title: str) -> tuple[list[int], bool]:
     return [*first[0], *rest], first[1]
 
 
+def first_of(words: str) -> int | None:
+    """The first of several years that words name: 2020年以来, 2020年至2024年; null where they name none."""
+    match = _SINCE.search(words) or _SPAN.search(words)
+    return number(match[1]) if match else None
+
+
 def body_years(paragraphs: tuple[str, ...], headings: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The years of which the body says that it reports on them, each with the words that say so; strongest first."""
+    """The years of which the body says that it reports on them, each with the words that say so; strongest first.
+
+    Of several years (现将2020年至2024年有关情况报告如下) it is the last.
+    """
     ordinal = "[一二三四五六七八九十]{1,3}[、.]"
     return [
         (number(match[1]), match.group())
         for pattern, texts in (
-            (rf"现(?:将|就|把)[^。;,]{{0,20}}?({YEAR})年", paragraphs),
+            (rf"现(?:将|就|把)[^。;,]{{0,20}}?(?:{YEAR}年?(?:至|到|[—–~-]+))?({YEAR})年", paragraphs),
             (rf"^({YEAR})年度?(?:以来)?,", paragraphs[:2]),
             (rf"^{ordinal}({YEAR})年.*", headings),
         )
