@@ -111,6 +111,66 @@ def test_a_checksum_that_the_writer_left_out_is_no_damage() -> None:
     assert [code for code, _ in notes_of(packed(zlib.compress(text), b""))] == ["page_without_text"]
 
 
+NAMED = re.compile(rb"(\d{10})( 00000 n )")
+
+
+def renamed(data: bytes, step: int) -> bytes:
+    """With all places in the table of objects moved by `step` bytes."""
+    return NAMED.sub(lambda match: b"%010d" % (int(match[1]) + step) + match[2], data)
+
+
+def updated(data: bytes, body: bytes) -> bytes:
+    """With object 9 appended in a later edition that begins right behind %%EOF."""
+    at = data.index(b"xref\n")
+    data = data.rstrip(b"\n")
+    table = b"xref\n9 1\n%010d 00000 n \ntrailer\n<< /Root 1 0 R /Size 10 /Prev %d >>\n" % (len(data), at)
+    return data + body + table + b"startxref\n%d\n%%%%EOF" % (len(data) + len(body))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: renamed(data, -1),  # the line end before an object: a printer of a usual system writes so
+        lambda data: updated(data, b"9 0 obj\n<< /Type /Metadata >>\nendobj\n"),
+        lambda data: updated(data, b"9 0 obj\n<< /Type /Metadata /Long (" + b"x" * 500 + b") >>\nendobj\n"),
+        lambda data: data.replace(b">>\nendobj\n4 0 obj", b">>        4 0 obj"),  # no word ends object 3
+        lambda data: data.replace(b"/Resources << /Font", b"/Resources\0<< /Font"),
+    ],
+    ids=["line-end", "edition", "long-edition", "endobj", "nul"],
+)
+def test_what_other_writers_do_is_sound(change: Callable[[bytes], bytes]) -> None:
+    data = packed(*contents(2))
+    changed = change(data)
+    assert changed != data
+    assert notes_of(changed) == []
+    assert LINES[0] in reading.read(changed).text
+
+
+def test_places_and_objects_that_are_wrong_are_told_still() -> None:
+    data = packed(*contents(2))
+    assert TOLD & {code for code, _ in notes_of(renamed(data, -2))}
+    assert code_of(data.replace(b">>\nendobj\n4 0 obj", b"[        4 0 obj")) == "damaged"
+    assert code_of(data.replace(b"/Resources << /Font", b"/Resources\0\0<</Font")) == "damaged"
+
+
+def test_checksums_that_the_writer_never_reckoned_are_no_damage() -> None:
+    content = zlib.compress(show(72, 700, LINES[0]).encode())[:-4] + bytes(4)
+    assert notes_of(packed(content)) == []
+    noise = zlib.compress(show(72, 700, LINES[0]).replace("Tf", "T}").encode())[:-4] + bytes(4)
+    assert code_of(packed(noise)) == "damaged"
+
+
+def test_a_picture_inside_a_drawing_may_hold_anything() -> None:
+    picture = "BI /W 8 /H 32 /IM true /D [1 0] ID " + "\0" * 31 + "}EI\n"
+    text = show(72, 700, LINES[0])
+    assert notes_of(pdf(text + picture + text)) == []
+    assert code_of(pdf(text + picture + text + "T} ")) == "damaged"
+
+
+def test_a_lone_minus_is_a_number() -> None:
+    assert notes_of(pdf(show(72, 700, LINES[0]) + "BT /F1 9 Tf 72 600 Td [ <0031>-<0032> ] TJ ET")) == []
+
+
 @pytest.mark.parametrize(
     "other", [b"\xef\xbb\xbf<?xml version='1.0'?><a b='1 < 2'>\xe8\xa1\xa8</a>", b"yy}55;]]b\xbf\xc0\0\x08BB"]
 )

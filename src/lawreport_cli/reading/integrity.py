@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Note
-from lawreport_cli.reading import bombs, pagetree
+from lawreport_cli.reading import bombs, fonts, pagetree
 from lawreport_cli.reading.skeleton import Skeleton, Thing, is_program, walk
 
 _PIECE = 1024 * 1024  # inflated at a time, so that a bomb costs time but no memory
@@ -22,6 +22,7 @@ _LOCK_VERSION = re.compile(rb"/V[\t\n\f\r ]+(\d+)")
 _LOCK_VERSIONS = (b"1", b"2", b"4", b"5")
 _FLUSHED = b"\0\0\xff\xff"  # the end of deflated data that were flushed, not finished
 _SUM_KEPT = 2  # of the four bytes of a checksum
+_NO_SUM = bytes(4)  # some writers reckon none
 _MAX_UNFINISHED = 64 * 1024 * 1024  # bytes unpacked
 _SPACES = b"\0\t\n\f\r "
 _BINARY = re.compile(
@@ -30,6 +31,7 @@ _BINARY = re.compile(
 _DRAWS = re.compile(
     rb"(?<![^\0-\x20>)\]])(?:BT|ET|T[jJdDmf*]|Do|re|cm|(?:begin|end)(?:cmap|bf(?:char|range)))(?![^\0-\x20/<(\[])"
 )
+_INLINE_PICTURE = re.compile(rb"(?<![^\0-\x20>\]])ID[\0\t\n\f\r ].*?EI(?=[\0\t\n\f\r ]|\Z)", re.DOTALL)
 _SHORT = 4096  # bytes
 _NULS = 16  # in a row: no text of any encoding holds so many
 _PRINTED = bytes((9, 10, 12, 13, *range(32, 127)))
@@ -90,8 +92,7 @@ def _damaged(data: bytes, things: Sequence[Thing], sizes: dict[int, int], *, loc
         if thing.stream is None or (b"/Subtype" in thing.body and _PICTURE.search(thing.body)):
             continue
         if b"/F" not in thing.body:  # no filter, so no checksum
-            plain = data[slice(*thing.stream)]
-            if not locked and not _BINARY.search(thing.body) and _is_text(plain[:_HEAD]) and not _is_whole(plain):
+            if not locked and not _is_plain_whole(data[slice(*thing.stream)], thing.body):
                 damaged.add(thing.number)
             continue
         if locked != (b"/Encrypt" in thing.body):  # of a table of objects, which is never locked itself
@@ -125,7 +126,7 @@ def _plain_size(data: bytes, thing: Thing) -> int:
 
 
 def _is_unfinished(packed: bytes, body: bytes) -> bool:
-    """Whether only the checksum is missing or cut short, as Acrobat leaves it, and all that can be checked is sound."""
+    """Whether only the checksum is missing, cut short or zero, as some writers leave it, and all else is sound."""
     match = _FILTERS.search(body)
     if match is None or not _FLATE.issuperset(names := _NAME.findall(match[1] or match[2])) or len(names) != 1:
         return False
@@ -138,8 +139,16 @@ def _is_unfinished(packed: bytes, body: bytes) -> bool:
         return False
     if reader.eof:
         rest = reader.unused_data
-        return len(rest) >= _SUM_KEPT and zlib.adler32(unpacked).to_bytes(4, "big").startswith(rest)
-    return packed.endswith(_FLUSHED) and (not _is_text(unpacked[:_HEAD]) or _is_whole(unpacked))
+        if rest != _NO_SUM:
+            return len(rest) >= _SUM_KEPT and zlib.adler32(unpacked).to_bytes(4, "big").startswith(rest)
+    return (reader.eof or packed.endswith(_FLUSHED)) and _is_plain_whole(unpacked, body)
+
+
+def _is_plain_whole(plain: bytes, body: bytes) -> bool:
+    """Nothing speaks against the data of a stream without filter."""
+    if _BINARY.search(body):
+        return fonts.is_whole(plain)
+    return not _is_text(plain[:_HEAD]) or _is_whole(plain)
 
 
 def _is_text(head: bytes) -> bool:
@@ -149,6 +158,8 @@ def _is_text(head: bytes) -> bool:
 def _is_whole(plain: bytes) -> bool:
     """Nothing speaks against a stream without checksum. Only what draws or maps characters has a grammar; a picture inside
     of it can be anything."""
+    if b"ID" in plain:
+        plain = _INLINE_PICTURE.sub(b"", plain)
     if bytes(_NULS) in plain:
         return False
     plain = plain.rstrip(b"\0")

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_SPACE = rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+"
+_SPACE = rb"(?:[\0\t\n\f\r ]++|%%EOF|%[^\r\n]*+)*+"  # a later edition may begin right behind %%EOF
 _TEXT = rb"[^()\\]"
 for _ in range(4):  # brackets inside brackets of a string
     _TEXT = rb"(?:[^()\\]++|\\.|\((?:" + _TEXT + rb")*+\))"
-_GAP = rb"[\t\n\f\r \[\]]*+"  # no NUL: the grammar allows it, only damage writes it
-_STOP = rb"(?=[\t\n\f\r ()<>\[\]/%]|endobj|\Z)"
+_NUL = rb"\0(?!\0)"  # the grammar allows any number, but only damage writes two
+_GAP = rb"[\t\n\f\r \[\]]*+(?:" + _NUL + rb"[\t\n\f\r \[\]]*+)*+"
+_STOP = rb"(?=[\0\t\n\f\r ()<>\[\]/%]|endobj|\Z)"
 _TOKEN = (  # the commonest first: this runs over every dictionary of a file
     rb"/[^\0-\x20()<>\[\]{}/%\x7f]*+" + _GAP + rb"|(?:\d++(?: \d++ R)?" + _STOP + _GAP + rb")++"
     rb"|[\t\n\f\r \[\]]++|(?:<<|>>)"
@@ -24,7 +25,7 @@ _TOKEN = (  # the commonest first: this runs over every dictionary of a file
     + rb"|<[0-9A-Fa-f\t\n\f\r ]*+>|\((?:"
     + _TEXT
     + rb")*+\)"
-    rb"|(?:R|true|false|null)(?![^\t\n\f\r ()<>\[\]/%e])|%[^\r\n]*+"
+    rb"|(?:R|true|false|null)(?![^\t\n\f\r ()<>\[\]/%e])|%[^\r\n]*+|-" + _STOP + rb"|" + _NUL
 )
 _TOKENS = rb"(?:" + _TOKEN + rb")*+"
 _OBJECT = re.compile(
@@ -37,6 +38,8 @@ _OBJECT = re.compile(
 )
 _HEAD = re.compile(rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj")
 _PRINTED = bytes((9, 10, 13, *range(32, 127)))
+_BRACKETS = ((b"<<", b">>"), (b"[", b"]"))
+_MAX_NUMBERS = 24  # bytes of the two numbers that name an object
 _LONG = 400  # bytes: in longer dictionaries, mostly lists of glyphs, only the characters and brackets are looked at
 _BLANK = re.compile(_SPACE)
 _TABLE = re.compile(
@@ -46,6 +49,8 @@ _ENTRY = re.compile(rb"(\d{10}) \d{5} n")
 _TRAILER = re.compile(_TOKENS, re.DOTALL)
 _START = re.compile(rb"startxref[\t\r\n ]+(\d{1,12})(?![^\0\t\r\n %])")
 _LENGTH = re.compile(rb"/Length[\t\n\f\r ]+(\d{1,10})([\t\n\f\r ]+\d+[\t\n\f\r ]+R)?")
+_NUMBERS = re.compile(rb"(?<![\d.])\d{1,10}[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+\Z")
+_WHITE = re.compile(rb"[\t\n\f\r ]{1,8}")
 _END = re.compile(rb"[\0\t\n\f\r ]{0,3}endstream(?:" + _SPACE + rb"endobj" + _SPACE + rb")?+")
 _NEXT = re.compile(rb"(?<![0-9])\d{1,10}[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj(?![a-z])|(?<![a-z])xref\s|startxref\s")
 
@@ -92,9 +97,9 @@ def walk(data: bytes) -> Skeleton:
         elif match := _TABLE.match(data, at):
             tables.add(at - origin)
             named.update(map(int, _ENTRY.findall(match[1])))
-            trailer = _TRAILER.match(data, match.end())
-            found.roots.append(trailer[0] if trailer else b"")
-            at = _past(data, trailer.end() if trailer else match.end())
+            end = _end_of_tokens(data, match.end())
+            found.roots.append(data[match.end() : end])
+            at = _past(data, end)
         elif match := _START.match(data, at):
             starts.append(int(match[1]))
             at = _past(data, match.end())
@@ -105,7 +110,8 @@ def walk(data: bytes) -> Skeleton:
                 found.faults.append(f"{end - at} bytes at {at} belong to nothing")
             at = end
     places = {thing.at - origin for thing in found.things}
-    _check_places(found, places, tables, named - {0}, starts, origin)
+    wrong = {_behind_white(data, place + origin) - origin for place in named - places - {0}} - places
+    _check_places(found, places, tables, wrong, starts, origin)
     return found
 
 
@@ -114,10 +120,23 @@ def _past(data: bytes, at: int) -> int:
     return match.end() if match else at
 
 
+def _behind_white(data: bytes, at: int) -> int:
+    """Where an object begins that is said to stand at `at`: some writers name the line end before it."""
+    white = _WHITE.match(data, at)
+    return white.end() if white else at
+
+
+def _end_of_tokens(data: bytes, start: int) -> int:
+    """Where the values from `start` on end. The numbers of an object that follows at once are none of them."""
+    match = _TRAILER.match(data, start)
+    end = match.end() if match else start
+    numbers = _NUMBERS.search(data, max(start, end - _MAX_NUMBERS), end) if data.startswith(b"obj", end) else None
+    return numbers.start() if numbers else end
+
+
 def _check_places(
-    found: Skeleton, places: set[int], tables: set[int], named: set[int], starts: list[int], origin: int
+    found: Skeleton, places: set[int], tables: set[int], wrong: set[int], starts: list[int], origin: int
 ) -> None:
-    wrong = named - places
     if wrong and {place - origin for place in wrong} - places:  # some count from the first byte of the file
         found.faults.append(f"{len(wrong)} places in the table of objects are wrong")
     last = starts[-1] if starts else None
@@ -134,7 +153,7 @@ def _add_plain(found: Skeleton, data: bytes, head: re.Match[bytes]) -> int:
     body = data[start : end if opens < 0 else opens]
     if body.translate(None, _PRINTED) or body.count(b"<") != body.count(b">") or body.count(b"[") != body.count(b"]"):
         return 0
-    if end < 0 or (len(body) < _LONG and not _TRAILER.fullmatch(body)):
+    if end < 0 or b" obj" in body or (len(body) < _LONG and not _TRAILER.fullmatch(body)):
         return 0
     if opens < 0:
         found.things.append(Thing(int(head[1]), body, head.start()))
@@ -163,9 +182,13 @@ def _add(found: Skeleton, data: bytes, match: re.Match[bytes]) -> int:
         if stop >= 0:
             found.things.append(Thing(int(number), body, match.start(), (end, stop)))
             return after
+    if not opens:
+        end = _end_of_tokens(data, match.start(2))
+        body = data[match.start(2) : end]
     resume = _NEXT.search(data, end)
     sound = not opens and resume is not None and resume.start() == end  # only the word `endobj` is missing
-    found.things.append(Thing(int(number), body, match.start(), whole=sound and body.count(b"<<") == body.count(b">>")))
+    sound = sound and all(body.count(left) == body.count(right) for left, right in _BRACKETS)
+    found.things.append(Thing(int(number), body, match.start(), whole=sound))
     return resume.start() if resume else len(data)
 
 
