@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import ROOT
+from corpus import ROOT, report_of
 from lawreport_cli import compare, intervals, panel, series, wide
 from lawreport_cli.divisions import read_table
 from lawreport_cli.errors import RecordError
@@ -109,17 +109,26 @@ def test_missing_is_not_zero(compared):
     assert done.tally.cells == {"reported": 4, "not_reported": 2}
 
 
-def test_a_masked_figure_with_an_indicator_is_masked(tmp_path):
-    records = report("云岚县", None, 2023, ("other", "5"))
-    star = json.loads(to_line(numeral_record(doc_id=records[0].doc_id, reason="masked", page=4)))
-    plain = report("临河县", None, 2023, ("cases", "3"))
-    file = tmp_path / "records.jsonl"
-    lines = [to_line(records[0]), json.dumps(star | {"indicator": "cases"}), *map(to_line, (*records[1:], *plain))]
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    done = Compared(tmp_path / "scratch", [RecordFile(str(file), "records.jsonl")], indicators=["cases"])
+def test_a_masked_figure_with_an_indicator_is_masked(compared):
+    head, *claims = report("云岚县", None, 2023, ("other", "5"))
+    star = numeral_record(doc_id=head.doc_id, reason="masked", quote="*", page=4, indicator="cases")
+    done = compared([head, star, *claims], report("临河县", None, 2023, ("cases", "3")), indicators=["cases"])
     assert done.rows("region", "status", "value", "page") == [
         ("临河县", "reported", 3, 1), ("云岚县", "masked", None, 4)
     ]  # fmt: skip
+
+
+def test_a_masked_figure_of_a_pdf_is_masked_and_not_absent(compared):
+    """砚湾县 hides how many documents it disclosed (文件**件) and says nothing of mediation."""
+    hidden = report_of(ROOT / "fixtures" / "reports" / "noisy-2024" / "pdf" / "chromium.pdf").records
+    other = report("云岚县", None, 2024, ("disclosed_docs", "31"), ("mediation_accepted", "7"))
+    done = compared(hidden, other, indicators=["disclosed_docs", "mediation_accepted"])
+    assert done.rows("indicator", "region", "status", "value") == [
+        ("disclosed_docs", "云岚县", "reported", 31),
+        ("disclosed_docs", "砚湾县", "masked", None),
+        ("mediation_accepted", "云岚县", "reported", 7),
+        ("mediation_accepted", "砚湾县", "not_reported", None),
+    ]
 
 
 def test_planned_figures_and_figures_without_indicator_make_no_cells(compared):

@@ -12,7 +12,7 @@ import plaintext
 import scoring
 from corpus import FOLDERS, builtin
 from lawreport_cli import indicators, structure
-from lawreport_cli.model import Cell, Claim, Document, Span, Table
+from lawreport_cli.model import Cell, Claim, Document, Finding, NonClaim, Span, Table
 from lawreport_cli.reading.folding import fold
 from lawreport_cli.rules import Indicator
 from lawreport_cli.wordings import readings, shortened
@@ -71,9 +71,9 @@ def test_no_shared_wording_belongs_to_two_indicators_of_one_topic():
 # ---------------------------------------------------------------- claims of a phrase
 
 
-def _assigned(text: str, *claims: Claim) -> tuple[str | None, ...]:
+def _assigned(text: str, *found: Finding) -> tuple[str | None, ...]:
     document = Document(text, fold(text), (None,) * len(text), pages=1)
-    return indicators.assign(document, structure.outline(document, builtin()), claims, builtin())
+    return indicators.assign(document, structure.outline(document, builtin()), found, builtin())
 
 
 def _count(text: str, quote: str, subject: str | None = None, **fields: object) -> Claim:
@@ -91,6 +91,43 @@ def test_a_wording_counts_at_the_figure_not_anywhere():
     assert _assigned(text, _count(text, "36件")) == (None,)
     text = "作出行政处罚决定共计36件"
     assert _assigned(text, _count(text, "36件")) == ("penalty_total",)
+
+
+MASKED = [
+    ("专题研究法治议题⟦xx⟧个", "gov_exec_topics_law"),
+    ("收到行政复议申请⟦1⟧**件", "recon_received"),
+    ("收到行政复议申请*⟦2⟧件", "recon_received"),
+    ("罚没金额⟦**⟧万元", "penalty_amount"),
+    ("罚没金额⟦**⟧余万元", "penalty_amount"),
+    ("全年受理⟦□□⟧件行政复议申请", "recon_accepted"),
+    ("配备行政执法人员⟦○○⟧名", "enf_officers"),
+    ("举办宪法日活动⟦*⟧次", None),
+    ("⟦**⟧年作出行政处罚决定", None),
+    ("罚没金额⟦**⟧件", None),  # no money
+    ("力争收到行政复议申请不少于⟦**⟧件", None),
+    ("作出行政处罚决定应当不超过⟦**⟧件", None),
+]
+
+
+@pytest.mark.parametrize(("marked", "key"), MASKED)
+def test_a_masked_figure_has_the_key_of_what_it_hides(marked, key):
+    start, end = marked.index("⟦"), marked.index("⟧") - 1
+    text = marked.replace("⟦", "").replace("⟧", "")
+    assert _assigned(text, NonClaim(Span(start, end), "masked", ("leftover.mask",))) == (key,)
+
+
+def test_a_masked_figure_in_a_plan_has_no_key():
+    text = "一、2024年工作安排\n收到行政复议申请**件"
+    mask = NonClaim(Span(text.index("*"), text.index("件")), "masked", ("leftover.mask",))
+    assert _assigned(text, mask) == (None,)
+
+
+def test_a_mask_among_figures_takes_what_stands_beside_it_and_gives_it_to_none():
+    text = "收到行政复议申请94件，审结**件，维持7件"
+    mask = NonClaim(Span(text.index("*"), text.index("件，维持")), "masked", ("leftover.mask",))
+    assert _assigned(text, _count(text, "94件"), mask, _count(text, "7件")) == (
+        "recon_received", "recon_concluded", "recon_upheld"
+    )  # fmt: skip
 
 
 def test_the_noun_behind_the_figure_goes_with_the_verb_in_front():

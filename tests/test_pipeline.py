@@ -40,7 +40,7 @@ def _trace(text: str, *found: object, indicators: tuple[str | None, ...] | None 
 
 def test_a_finding_becomes_a_record_with_its_place():
     year, cases = _trace(
-        TEXT, nonclaim(_find(TEXT, "2023")), claim(_find(TEXT, "995件")), indicators=("review_accepted",)
+        TEXT, nonclaim(_find(TEXT, "2023")), claim(_find(TEXT, "995件")), indicators=(None, "review_accepted")
     )
     assert (year.type, year.quote, year.reason, year.page, year.rules) == ("numeral", "2023", "date", 1, ("date.rule",))
     assert (cases.type, cases.quote, cases.indicator, cases.value) == (
@@ -67,7 +67,7 @@ def test_links_are_the_ids_of_the_claims_they_point_at():
         nonclaim(_find(TEXT, "2023")),
         claim(_find(TEXT, "995件")),
         claim(_find(TEXT, "8122.21万元"), modifies=0, part_of=0),
-        indicators=(None, None),
+        indicators=(None, None, None),
     )
     assert records[1].modifies is None
     assert records[2].modifies == records[2].part_of == records[1].claim_id

@@ -19,7 +19,7 @@ FIELDS = {
     "claim": "type claim_id doc_id region region_code year indicator subject scope kind modality period qualifier "
     "direction change_measure basis value value_max unit dimension decimals modifies part_of quote start end sentence "
     "section page boxes origin row column rules warnings",
-    "numeral": "type doc_id start end quote reason page rules",
+    "numeral": "type doc_id start end quote reason page rules indicator",
     "error": "type source sha256 code message",
 }
 ERROR = ErrorRecord(source="a.pdf", sha256=None, code="missing", message="there is no such file; check the path")

@@ -46,7 +46,7 @@ def extract_document(document: Document, data: bytes, source: str, patterns: Pat
     found = numerals.find(document.text, document.folded)
     findings = claims.read(document, outline, found, identity, patterns)
     claimed = tuple(finding for finding in findings if isinstance(finding, Claim))
-    keys = indicators.assign(document, outline, claimed, patterns)
+    keys = indicators.assign(document, outline, findings, patterns)
     records = trace.findings(document, outline, identity, findings, indicators=keys, doc_id=sha256[:12])
     head = trace.head(
         document,

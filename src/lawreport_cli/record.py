@@ -170,6 +170,9 @@ class NumeralRecord(_Frozen):
     reason: Reason = Field(description="Why it claims nothing.")
     page: Annotated[int, Field(ge=1)] = Field(description="Page of its first character, from 1.")
     rules: tuple[Text, ...] = Field(description="Ids of the pattern rules that knew it.")
+    indicator: Text | None = Field(
+        default=None, description="Of a masked figure (*次): what it would count, if that can be told."
+    )
 
 
 class ErrorRecord(_Frozen):

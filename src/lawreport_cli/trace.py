@@ -23,22 +23,20 @@ def findings(
     indicators: Sequence[str | None],
     doc_id: str,
 ) -> tuple[ClaimRecord | NumeralRecord, ...]:
-    """One record for each finding, in the order of `found`; `indicators` holds one key or null for each claim."""
+    """One record for each finding, in the order of `found`; `indicators` holds one key or null for each."""
     claims = [finding for finding in found if isinstance(finding, Claim)]
     ids = _claim_ids(claims, doc_id)
     numbers = iter(range(len(claims)))
     starts = [sentence.span.start for sentence in outline.sentences]
     doubts = _doubts(document)
     records: list[ClaimRecord | NumeralRecord] = []
-    for finding in found:
+    for finding, indicator in zip(found, indicators, strict=True):
         if isinstance(finding, NonClaim):
-            records.append(_numeral(document, finding, doc_id))
+            records.append(_numeral(document, finding, indicator, doc_id))
         else:
             at = next(numbers)
             sentence = outline.sentences[max(0, bisect_right(starts, finding.span.start) - 1)]
-            made = _claim(
-                document, finding, sentence, identity, indicator=indicators[at], ids=ids, at=at, doubts=doubts
-            )
+            made = _claim(document, finding, sentence, identity, indicator=indicator, ids=ids, at=at, doubts=doubts)
             records.append(made)
     return tuple(records)
 
@@ -130,7 +128,7 @@ def _doubts(document: Document) -> list[Note]:
     return [note for note in document.notes if note.code in DOUBTFUL]
 
 
-def _numeral(document: Document, finding: NonClaim, doc_id: str) -> NumeralRecord:
+def _numeral(document: Document, finding: NonClaim, indicator: str | None, doc_id: str) -> NumeralRecord:
     return NumeralRecord(
         doc_id=doc_id,
         start=finding.span.start,
@@ -139,6 +137,7 @@ def _numeral(document: Document, finding: NonClaim, doc_id: str) -> NumeralRecor
         reason=finding.reason,
         page=_page(document, finding.span),
         rules=finding.rules,
+        indicator=indicator,
     )
 
 

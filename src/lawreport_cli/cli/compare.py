@@ -54,8 +54,9 @@ def compare(
 
     One cell is a place, year, indicator, kind, scope and period; only equal cells are ranked, by size, and figures that
     rounding leaves in doubt share a rank. Missing is not zero: reported, masked and not_reported stay apart; without a
-    report there is no cell. Of several figures in one cell, the one that is no part of another is taken, of the first
-    report, exact before about, then the first in the text. A place keeps its row when its code changes.
+    report there is no cell. Masked figures (*次) stand in the ledger: records must have been extracted with --ledger.
+    Of several figures in one cell, the one that is no part of another is taken, of the first report, exact before
+    about, then the first in the text. A place keeps its row when its code changes.
     """
     import tempfile
 

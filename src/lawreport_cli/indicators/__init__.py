@@ -1,4 +1,4 @@
-"""Indicators: takes claims, gives for each the key of the catalogue that it fits, or null.
+"""Indicators: takes findings, gives for each the key of the catalogue that it fits, or null.
 
 A wording counts where it is the head of what is said beside the figure: it ends at the figure, with nothing but link
 words between, or begins right behind it. A wrong key is worse than none: what two indicators could claim gets none.
@@ -8,10 +8,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
+from lawreport_cli.indicators._masked import hidden
 from lawreport_cli.indicators._measure import measured
 from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, stands_elsewhere, told, union
 from lawreport_cli.indicators._table import Tables
-from lawreport_cli.model import Claim, Document, Outline, Sentence
+from lawreport_cli.model import Claim, Document, Finding, NonClaim, Outline, Sentence, Span
 from lawreport_cli.patterns import Patterns
 from lawreport_cli.wordings import Entry, Hit, Line
 
@@ -29,23 +30,29 @@ _DEFICITS = "deficits"  # the topic of sections whose figures count what is miss
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
 
-def assign(document: Document, outline: Outline, claims: Sequence[Claim], patterns: Patterns) -> tuple[str | None, ...]:
-    """One key or null for each claim, in order. A change has the key of the figure that it modifies; a rank has none."""
+def assign(
+    document: Document, outline: Outline, findings: Sequence[Finding], patterns: Patterns
+) -> tuple[str | None, ...]:
+    """One key or null for each finding, in order; of those that are no claims a masked figure may have one.
+
+    A change has the key of the figure that it modifies; a rank has none.
+    """
+    claims = [finding for finding in findings if isinstance(finding, Claim)]
     matcher = _Matcher(document, outline, claims, patterns)
-    tables = Tables(document, patterns)
     keys: list[str | None] = []
-    for number, claim in enumerate(claims):
-        if claim.kind == "rank" or (claim.kind == "change" and not _says_itself(claim)):
-            keys.append(None)
-        elif claim.origin == "table":
-            keys.append(tables.key(claim, matcher.headed(claim)))
+    masks: dict[Span, str | None] = {}
+    for finding in findings:
+        if isinstance(finding, NonClaim):
+            if finding.reason == "masked":
+                masks[finding.span] = matcher.masked(finding, keys)
         else:
-            keys.append(matcher.figure(number, keys))
+            keys.append(matcher.key(finding, keys))
     wholes = [None if _in_part(claim, keys, claims, key) else key for claim, key in zip(claims, keys, strict=True)]
-    return tuple(
+    of_claims = iter(
         key if claim.kind != "change" or claim.modifies is None else wholes[claim.modifies]
         for claim, key in zip(claims, wholes, strict=True)
     )
+    return tuple(next(of_claims) if isinstance(finding, Claim) else masks.get(finding.span) for finding in findings)
 
 
 def _says_itself(claim: Claim) -> bool:
@@ -80,11 +87,31 @@ class _Matcher:
         self._starts = [sentence.span.start for sentence in outline.sentences]
         self._lines: dict[int, Line] = {}
         self._headings: dict[str, Line] = {}
+        self._tables = Tables(document, patterns)
+        self._patterns = patterns
 
-    def figure(self, number: int, keys: Sequence[str | None]) -> str | None:
-        """The key of a claim in running text; `keys` are those of the claims before it."""
-        claim = self._claims[number]
-        place = self._place(number)
+    def key(self, claim: Claim, keys: Sequence[str | None]) -> str | None:
+        """The key of a claim; `keys` are those of the claims before it."""
+        if claim.kind == "rank" or (claim.kind == "change" and not _says_itself(claim)):
+            return None
+        if claim.origin == "table":
+            return self._tables.key(claim, self._headed(self._sentences[max(0, self._home(claim.span))]))
+        return self._figure(claim, keys)
+
+    def masked(self, mask: NonClaim, keys: Sequence[str | None]) -> str | None:
+        """The key of the figure that a mask hides; `keys` are those of the claims before it."""
+        home = self._home(mask.span)
+        claim = None if home < 0 else hidden(mask, self._document, self._sentences[home], self._patterns)
+        return None if claim is None else self.key(claim, keys)
+
+    def _home(self, span: Span) -> int:
+        """The sentence in which a span begins; below 0 when it begins before the first."""
+        return bisect_right(self._starts, span.start) - 1
+
+    def _figure(self, claim: Claim, keys: Sequence[str | None]) -> str | None:
+        """The key of a claim in running text, before which there are as many claims as `keys`."""
+        number = len(keys)
+        place = self._place(claim, number)
         if place is None or _is_apart(place, claim):
             return None
         if claim.modality == "actual" and _DEFICITS in self._all_headed(self._sentences[place.home]):
@@ -97,11 +124,10 @@ class _Matcher:
         for hit, role in place.elsewhere():
             if found := self._keys(place.line, hit, claim, place, (role,)):
                 return found.pop() if len(found) == 1 else None
-        return self._inherited(number, keys, place)
+        return self._inherited(claim, number, keys, place)
 
-    def _place(self, number: int) -> Place | None:
-        claim = self._claims[number]
-        home = bisect_right(self._starts, claim.span.start) - 1
+    def _place(self, claim: Claim, number: int) -> Place | None:
+        home = self._home(claim.span)
         if home < 0 or self._sentences[home].kind == "furniture":
             return None
         sentence = self._sentences[home]
@@ -187,10 +213,6 @@ class _Matcher:
                 return found
         return self._headed(sentence)
 
-    def headed(self, claim: Claim) -> frozenset[str]:
-        """The topics of the innermost heading above a claim that tells any."""
-        return self._headed(self._sentences[max(0, bisect_right(self._starts, claim.span.start) - 1)])
-
     def _headed(self, sentence: Sentence) -> frozenset[str]:
         """The topics of the innermost heading that tells any."""
         for heading in reversed(sentence.section):
@@ -223,9 +245,8 @@ class _Matcher:
             return not (place.subject[1] <= at < place.start) or hit.start >= at
         return True
 
-    def _inherited(self, number: int, keys: Sequence[str | None], place: Place) -> str | None:
+    def _inherited(self, claim: Claim, number: int, keys: Sequence[str | None], place: Place) -> str | None:
         """The key of the claim before, where nothing but link words stands between: 27项(2022年为23项)."""
-        claim = self._claims[number]
         graded = claim.subject is not None and _GRADE.fullmatch(claim.subject) is not None
         linked = LINK.fullmatch(_GRADE.sub("", place.before) if graded else place.before)
         for back in range(number - 1, -1, -1):

@@ -79,7 +79,10 @@ class CellRow(_Row):
     period: Text | None = Field(description="As in a claim.")
     value: Number | None = Field(description="In the base unit, falls below zero; null: not reported, or masked.")
     unit: Text | None = Field(description="Base unit.")
-    status: CellStatus = Field(description="Whether the report gives the figure, hides it (*次) or is silent.")
+    status: CellStatus = Field(
+        description="Whether the report gives the figure, hides it (*次; records tell of it where they hold the ledger) "
+        "or is silent."
+    )
     rank: Annotated[int, Field(ge=1)] | None = Field(
         description="Among equal cells of one year and level of place: one more than those that are certainly higher."
     )
