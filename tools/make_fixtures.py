@@ -66,6 +66,9 @@ PLAN = {
     "dept-hrss-2023": {"typst": "typeset"},
     "county-qingtan-2024": {"libreoffice": "official-24"},
     "dept-market-luocheng-2023": {"typst": "typeset-32"},
+    "county-shuanghe-2023": {"libreoffice": "official"},
+    "dept-housing-2024": {"chromium": "web"},
+    "city-review-2024": {"typst": "typeset"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

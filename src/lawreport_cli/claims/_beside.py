@@ -38,9 +38,10 @@ _PLACED = re.compile(
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
-_EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
+_EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
-    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?:个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
+    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?P<one>个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
+    r"(?:(?:至少|要|应|须|均|都)*(?:配备|培养|培育|建立|建成|设立|配|设|建|安排|聘请|开展|组织)?)"
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
@@ -130,7 +131,14 @@ class Beside:
         """每个乡镇不少于7名, 各乡镇各配2名法制员."""
         match = _APIECE.fullmatch(self._folded, *lead)
         who = Span(*match.span("each" if match["each"] else "who")) if match else None
-        if who is None or not self._subjects.is_body(who):
+        if (
+            match is None
+            or who is None
+            or not (
+                self._subjects.is_body(who)
+                or (match["one"] and self._subjects.is_noun(Span(match.end("one"), match.end("each"))))
+            )
+        ):
             return None
         noun = self._subjects.after(figure.after, figure.quantity.unit)
         return Named((noun,) if noun else (), who, own=noun is not None)
@@ -165,13 +173,17 @@ class Beside:
 
     def _noun(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Named:
         """The noun behind the figure or the phrase before it; a body is its scope instead."""
-        phrase = self._subjects.before(lead)
+        glued = (
+            figure.clause.start < lead.start == figure.before.start and self._folded[lead.start - 1] not in ",、;:()"
+        )
+        phrase = self._subjects.before(lead, glued=glued)
         scope = self._party(lead) or phrase.scope or self._area(figure.before)
         before = phrase.subject
         if before and self._text(before) in _REST:
             before = self._subjects.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):
-            return Named((behind,), scope, own=True)
+            listed = self._text(lead).endswith("等")  # 教育局、卫健委等15家单位: members, not whose
+            return Named((behind,), None if listed else scope, own=True)
         if before is None:
             act = self._acted(figure, said, lead, part=part)
             return Named((act,), scope, own=True) if act else Named((), scope)

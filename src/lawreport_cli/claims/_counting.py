@@ -15,6 +15,9 @@ _ONE = re.compile(
 _ONE_AMONG = re.compile(
     r"(?:另外有?|另有|还[有剩]|[剩余]下|其中|(?:^|[^没所未拥具只凡要若如怕])有|聘请?|聘用|招录|新增|增[设配]|新[设建]|发生|受理|收到|立案|辞退|问责|撤[销并])了?$"
 )
+_NONE = re.compile(
+    r"(?:没有|没|未|从未|无|杜绝|防止|避免)(?:再|曾)?(?:发生|出现|产生|引发|受理|收到)?过?$"
+)  # 没有发生一起
 _ONE_SUCH = ("人", "名", "起", "件", "宗", "处", "户", "家", "部", "例", "间", "所", "座", "辆", "台")
 _ONE_BODY = re.compile(r"[^,。;、的]{0,8}(?:乡镇|[乡镇村县区市局科室站所]|街道|社区|部门|单位|企业|机关|中心|岗位)")
 _OFFICE = re.compile(r"(?:执法|监督|法规|审查|综合|业务|政策|复议|应诉|行政|管理)$")  # 执法监督二处
@@ -58,7 +61,7 @@ def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
         return _RUNNING.search(before) is not None  # 距收官还有一年: when, no figure
     if after[:1] in _TERMINAL or _ONE.search(before):
         return True
-    if not _ONE_AMONG.search(before):
+    if _NONE.search(before) or not _ONE_AMONG.search(before):
         return False
     return name in _ONE_SUCH or (name == "个" and _ONE_BODY.match(after) is not None)
 

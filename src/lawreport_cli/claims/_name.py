@@ -53,7 +53,7 @@ class Namer:
         for i in range(len(figures)):
             named.append(self._complete(sentence, figures, said, wholes, own, named, i))
         self._share_backwards(figures, named)
-        lasting = [wholes[i] is None and said[i].kind != "rank" for i in range(len(figures))]
+        lasting = [wholes[i] is None and not _ranks(figures[i], said[i]) for i in range(len(figures))]
         return self._scoped(sentence, figures, named, wholes, lasting)
 
     # ------------------------------------------------------------------ names from elsewhere
@@ -93,8 +93,8 @@ class Namer:
                 own[run.start : run.stop] = listed
                 return
         if phrase.subject is None:
-            before = range(run.start - len(run), run.start)
-            if before.start >= 0 and all(own[k].subjects for k in before):
+            before = [k for k in range(run.start) if said[k].kind != "rank"][-len(run) :]  # 分列前三位,占比分别为…
+            if len(before) == len(run) and all(own[k].subjects for k in before):
                 for k, source in zip(run, before, strict=True):
                     own[k] = Named(own[source].subjects, own[source].scope, own=said[k].kind != "change")
             return
@@ -266,3 +266,8 @@ class Namer:
         first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carried = (sentence.paragraph, first) if first else self._carried
         return found
+
+
+def _ranks(figure: Figure, said: Statement) -> bool:
+    """Whether a figure is a rank or what a rank moved by: its set is nobody's scope."""
+    return said.kind == "rank" or (said.kind == "change" and figure.quantity.unit in _changes.PLACES)
