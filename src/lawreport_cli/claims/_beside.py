@@ -9,8 +9,8 @@ from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Span
 
-_MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和|与|及)?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
-_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|相当于[^,。;]*的$")
+_MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和(?!解|谐|平)|与(?!会)|及(?!时))?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
+_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|(?:相当于|是|约为)[^,。;、\d]{2,16}的$")
 _INSIDE = re.compile(
     r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
 )  # 审结案件中维持40件
@@ -28,7 +28,7 @@ _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
 )
 _MEASURED_BY = re.compile(
-    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{1,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标)(?:累计|再|又|还)?"
+    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$)(?:累计|再|又|还)?"
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
@@ -68,6 +68,10 @@ CARRIERS = (
     "促进",
     "确保",
     "力争",
+    "涉及",
+    "涵盖",
+    "覆盖",
+    "惠及",
 )
 
 
@@ -177,7 +181,8 @@ class Beside:
             figure.clause.start < lead.start == figure.before.start and self._folded[lead.start - 1] not in ",、;:()"
         )
         phrase = self._subjects.before(lead, glued=glued)
-        scope = self._party(lead) or phrase.scope or self._area(figure.before)
+        who = None if self._subjects.is_shared(figure.clause) else phrase.scope
+        scope = self._party(lead) or who or self._area(lead if said.kind == "change" else figure.before)
         before = phrase.subject
         if before and self._text(before) in _REST:
             before = self._subjects.being(figure.after) or before
@@ -299,7 +304,7 @@ class Beside:
             span = Span(span.start + m.end("verb"), span.end)  # 同比减少检查1300户次
         elif said.kind == "change" and (m := _MEASURED_BY.match(text)):
             span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
-        measured = said.kind == "rate" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
+        measured = said.kind == "rate" or said.change_measure == "multiple" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
         if figure.quantity.dimension == "duration":
@@ -315,7 +320,9 @@ class Beside:
 
     def _area(self, span: Span) -> Span | None:
         """The last scope word (全市, 我县) in the words before a figure."""
-        hits = [hit for hit in self._cues.within(self._folded[span.start : span.end]) if hit[2].says.role == "scope"]
+        words = self._folded[span.start : span.end]
+        hits = [hit for hit in self._cues.within(words) if hit[2].says.role == "scope"]
+        hits = [hit for hit in hits if words[hit[0] : hit[1]] != "全国"]  # 获评全国示范村2个: what, not where
         return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
 
     def _party(self, span: Span) -> Span | None:

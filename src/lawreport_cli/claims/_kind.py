@@ -105,6 +105,8 @@ def _shared(folded: str, figures: Sequence[Figure], found: Sequence[Statement], 
         return found[i - 1]
     if before.quantity.dimension in _RELATIVE and here.quantity.dimension in _RELATIVE:  # 分别下降25%、2.3个百分点
         return replace(found[i - 1], change_measure=_RELATIVE[here.quantity.dimension])
+    if before.quantity.dimension in _RELATIVE and here.quantity.dimension == "score":  # 提高5.4个百分点和3.1分
+        return replace(found[i - 1], change_measure="absolute")
     return None
 
 

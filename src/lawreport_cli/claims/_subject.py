@@ -21,8 +21,8 @@ _WHEN = re.compile(
     r"(?:(?:19|20)\d\d年度?(?:底|末|全年|上半年|下半年)?|(?:已?连续)?[两二三四五六七八九十]年(?:来|间|以来|里)?|近[两三四五]年)"
     r"(?:为|是|达到?|有|共|累计|仍|仅|只有|分别|约)*$"
 )
-_AREA = re.compile(r"^(?:全|我|本|各)|(?:本级|系统)$")
-_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|层面)")
+_AREA = re.compile(r"^(?:全(?!国)|我|本|各)|(?:本级|系统)$")  # 全国示范市4个: no scope of the counted
+_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|级?层面)")
 _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
@@ -48,7 +48,11 @@ _ANYBODY = (
     "领导",
     "领导干部",
 )
+_AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
+_FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _MEASURES = ("率", "占比", "比例")
+_MEASURE = re.compile(r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)")  # 高于5%的要求
+_PARTNER = re.compile(r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -118,6 +122,8 @@ class Subjects:
 
     def after(self, span: Span, unit: str | None) -> Span | None:
         """The noun phrase that begins right behind a figure, or null when no noun stands there."""
+        if _MEASURE.match(self._folded, *span):
+            return None
         tokens = self._segmenter.cut(self._folded, span)
         while tokens and tokens[0].text in ("的", "各", "以上的"):
             tokens = tokens[1:]
@@ -139,6 +145,9 @@ class Subjects:
                 continue
             if token.tag == "w" and (token.text not in _QUOTES or (not taken and token.text in "()")):
                 break
+            if taken and token.text in _AND_UP:
+                taken.append(token)
+                continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
                 break
             if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
@@ -231,6 +240,10 @@ class Subjects:
         cut = next((k for k in range(1, len(tokens)) if _text(tokens[:k]).endswith(self._body)), None)
         return None if cut is None else _join(tokens[cut:])
 
+    def is_shared(self, clause: Span) -> bool:
+        """Whether a clause begins with whom something was done with (与公安等部门开展联合执法36次): that is not who."""
+        return _PARTNER.match(self._folded, *clause) is not None
+
     def actor(self, clause: Span) -> Span | None:
         """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
         tokens = self._cut(clause)
@@ -238,7 +251,7 @@ class Subjects:
         if means and tokens and self._is_actor(tokens):
             return _join(tokens)  # 依托行政争议协调化解中心,…
         scope, _ = self._split_scope(tokens)
-        return _join(scope) if scope else None
+        return _join(scope) if scope and not self.is_shared(clause) else None
 
     def _cut(self, span: Span) -> list[Token]:
         start = span.start
@@ -291,7 +304,7 @@ class Subjects:
             return tokens[:found], tokens[found:]
         for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
             noun = tokens[end]
-            if noun.tag == "n" and len(noun.text) > 1 and noun.text not in _OWN and self._is_organ(tokens[:end]):
+            if noun.tag == "n" and len(noun.text) > 1 and not noun.text.startswith((*_OWN, *_FOUNDED)) and self._is_organ(tokens[:end]):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
             return tokens[:1], tokens[1:]  # 市级行政许可事项
