@@ -9,7 +9,9 @@ from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Span
 
-_MARKS = re.compile(r"(?:的基础上)?[,、;:\s]*(?:以及|和(?!解|谐|平)|与(?!会)|及(?!时))?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?")
+_MARKS = re.compile(
+    r"(?:的基础上)?[,、;:\s]*(?:以及|和(?!解|谐|平)|与(?!会)|及(?!时))?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?"
+)
 _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|(?:相当于|是|约为)[^,。;、\d]{2,16}的$")
 _INSIDE = re.compile(
     r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
@@ -304,7 +306,9 @@ class Beside:
             span = Span(span.start + m.end("verb"), span.end)  # 同比减少检查1300户次
         elif said.kind == "change" and (m := _MEASURED_BY.match(text)):
             span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
-        measured = said.kind == "rate" or said.change_measure == "multiple" or self._folded.startswith("的", figure.end)  # 占计划20期的135%, not 占地建房8起
+        measured = (
+            said.kind == "rate" or said.change_measure == "multiple" or self._folded.startswith("的", figure.end)
+        )  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
         if figure.quantity.dimension == "duration":

@@ -51,8 +51,12 @@ _ANYBODY = (
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _MEASURES = ("率", "占比", "比例")
-_MEASURE = re.compile(r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)")  # 高于5%的要求
-_PARTNER = re.compile(r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))")
+_MEASURE = re.compile(
+    r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
+)  # 高于5%的要求
+_PARTNER = re.compile(
+    r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
+)
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -304,7 +308,12 @@ class Subjects:
             return tokens[:found], tokens[found:]
         for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
             noun = tokens[end]
-            if noun.tag == "n" and len(noun.text) > 1 and not noun.text.startswith((*_OWN, *_FOUNDED)) and self._is_organ(tokens[:end]):
+            if (
+                noun.tag == "n"
+                and len(noun.text) > 1
+                and not noun.text.startswith((*_OWN, *_FOUNDED))
+                and self._is_organ(tokens[:end])
+            ):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
             return tokens[:1], tokens[1:]  # 市级行政许可事项
