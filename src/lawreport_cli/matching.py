@@ -6,7 +6,7 @@ Regular expressions run on RE2, in linear time whatever they say.
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import re2
 
@@ -14,6 +14,7 @@ from lawreport_cli.rules import Cue, Heading, NonClaimRule, Unit
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
 _CACHED = 256  # texts: one and the same is asked for modality, basis and scope
+_PLAIN = (("3", "件,"), ("12", "项"), ("1024", "类"), ("一", "家"))  # figures with the words behind them
 _MARKER = 12  # characters in which the marker of a heading ends
 _HEAD = r"\A\s*(?:{})"
 _LINE_END = re.compile(r"[\n\f\t]")  # a table cell counts as a line
@@ -28,8 +29,9 @@ class NonClaims:
         self._right = _Alternatives((r.right for r in rules), r"\A(?:{})")
         # Bound to the end of a text a regex runs backwards and soon gives up: alone, but not in a set with others.
         self._left = [_ending(rule.left) if rule.left else None for rule in rules]
-        # Rules that know no more than what stands before: in question for every numeral, seldom true, so asked at once.
-        vague = {i: rule.left for i, rule in enumerate(rules) if rule.left and not (rule.numeral or rule.right)}
+        # Rules that what stands before must decide even for plain figures: seldom true, so they are asked at once.
+        masks = [self._numeral.matches(figure) & self._right.matches(after) for figure, after in _PLAIN]
+        vague = {i: rule.left for i, rule in enumerate(rules) if rule.left and any(mask >> i & 1 for mask in masks)}
         self._vague = sum(1 << i for i in vague)
         self._any_vague = _ending("|".join(f"(?:{left})" for left in vague.values()))
         self._words: dict[str, list[tuple[str, int, int]]] = {}
@@ -89,6 +91,14 @@ def _ending(regex: str) -> Any:
     return re2.compile(rf"(?:{regex})\z".encode())
 
 
+def _lengths(words: Iterable[str], at: Literal[0, -1]) -> dict[str, list[int]]:
+    """How long words are, the longest first, by their first character or by their last one."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {char: sorted(lengths, reverse=True) for char, lengths in found.items()}
+
+
 def _key(text: str, at: int) -> str:
     """What a marked word is found by: its marked character with the next one, or with the one before at its end."""
     return text[at : at + 2] if at + 1 < len(text) else _left_key(text, at)
@@ -134,7 +144,8 @@ class Cues:
                 self._words[cue.where].setdefault(word, cue)
             if cue.pattern:
                 self._patterns[cue.where].append((re2.compile(form[cue.where].format(cue.pattern)), cue))
-        self._longest = {where: max(map(len, words), default=0) for where, words in self._words.items()}
+        self._ends = _lengths(self._words["before"], -1)
+        self._starts = _lengths(self._words["after"], 0)
         self._any = {
             where: re2.compile(form[where].format("|".join(f"(?:{cue.pattern})" for _, cue in patterns)).encode())
             for where, patterns in self._patterns.items()
@@ -144,8 +155,8 @@ class Cues:
     def before(self, folded: str, floor: int, at: int) -> tuple[int, Cue] | None:
         """The longest cue that ends at `at` and does not begin before `floor`: where it begins, and the cue."""
         best: tuple[int, Cue] | None = None
-        for length in range(min(self._longest["before"], at - floor), 0, -1):
-            if cue := self._words["before"].get(folded[at - length : at]):
+        for length in self._ends.get(folded[at - 1 : at], ()):
+            if length <= at - floor and (cue := self._words["before"].get(folded[at - length : at])):
                 best = (at - length, cue)
                 break
         window = folded[max(floor, at - WINDOW) : at]
@@ -159,8 +170,8 @@ class Cues:
     def after(self, folded: str, at: int, ceiling: int) -> tuple[int, Cue] | None:
         """The longest cue that begins at `at` and does not end behind `ceiling`: where it ends, and the cue."""
         best: tuple[int, Cue] | None = None
-        for length in range(min(self._longest["after"], ceiling - at), 0, -1):
-            if cue := self._words["after"].get(folded[at : at + length]):
+        for length in self._starts.get(folded[at : at + 1], ()):
+            if length <= ceiling - at and (cue := self._words["after"].get(folded[at : at + length])):
                 best = (at + length, cue)
                 break
         window = folded[at : min(ceiling, at + WINDOW)]
@@ -217,11 +228,11 @@ class Units:
         for unit in units:
             for name in unit.names:
                 self._names.setdefault(name, unit)
-        self._longest = max(map(len, self._names), default=0)
+        self._lengths = _lengths(self._names, 0)
 
     def at(self, folded: str, start: int) -> tuple[str, Unit] | None:
         """The longest measure word that begins at `start`, or null."""
-        for length in range(min(self._longest, len(folded) - start), 0, -1):
+        for length in self._lengths.get(folded[start : start + 1], ()):
             name = folded[start : start + length]
             if unit := self._names.get(name):
                 return name, unit

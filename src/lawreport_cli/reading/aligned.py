@@ -7,7 +7,7 @@ and any number of rows at the top of a page that goes on with a table of the pag
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from lawreport_cli.model import Box
@@ -34,7 +34,7 @@ _CONTENTS = re.compile(r"目[\s\u3000]*[录次]")
 _Row = list[Piece]
 
 
-def find(page: Page, taken: Collection[int], open_table: RawTable | None = None) -> tuple[RawTable, ...]:
+def find(page: Page, taken: Set[int], open_table: RawTable | None = None) -> tuple[RawTable, ...]:
     """The tables without rules on a page, from top to bottom; `taken` are characters of ruled tables.
 
     `open_table` is a table at the end of the page before that may go on here.
@@ -118,17 +118,19 @@ def _cells(row: _Row, bounds: Sequence[float]) -> _Row:
     ]
 
 
-def _pieces(page: Page, taken: Collection[int]) -> Iterator[Piece]:
+def _pieces(page: Page, taken: Set[int]) -> Iterator[Piece]:
     for line in _LINE.finditer(page.text):
         words: list[Piece] = []
-        em = max((bottom - top for _, _, top, _, bottom in filter(None, page.boxes[slice(*line.span())])), default=0.0)
+        em = max([box[4] - box[2] for box in page.boxes[slice(*line.span())] if box], default=0.0)
         for match in _WORD.finditer(page.text, *line.span()):
-            chars = tuple(i for i in range(*match.span()) if page.boxes[i] and i not in taken)
-            boxes = [box for i in chars if (box := page.boxes[i])]
+            start, end = match.span()
+            text, chars, boxes = match[0], tuple(range(start, end)), page.boxes[start:end]
+            if not all(boxes) or not taken.isdisjoint(chars):
+                chars = tuple(i for i in chars if page.boxes[i] and i not in taken)
+                text, boxes = "".join([page.text[i] for i in chars]), tuple(page.boxes[i] for i in chars)
             if not boxes:
                 continue
-            _, x0, top, x1, bottom = zip(*boxes, strict=True)
-            text = "".join([page.text[i] for i in chars])
+            _, x0, top, x1, bottom = zip(*filter(None, boxes), strict=True)
             word = Piece(text, chars, min(x0), min(top), max(x1), max(bottom))
             if words and 0 <= word.x0 - words[-1].x1 < _GAP * em and not _are_figures(words[-1], word):
                 words[-1] = _joined(words[-1], word)

@@ -35,9 +35,8 @@ _IMPRINT = re.compile(r"^(版权所有|主办单位|网站标识码|【?打印(�
 
 def part(pages: Sequence[Sequence[Item]], sizes: Sizes) -> tuple[list[list[Item]], list[Line]]:
     """Body items of each page, and the furniture lines in page order."""
-    repeated = _repeated(pages, sizes)
+    told = _repeated(pages, sizes) | _chrome(pages)
     offsets = _number_offsets(pages, sizes)
-    chrome = _chrome(pages)
     body: list[list[Item]] = []
     furniture: list[Line] = []
     for items, (width, height) in zip(pages, sizes, strict=True):
@@ -45,7 +44,7 @@ def part(pages: Sequence[Sequence[Item]], sizes: Sizes) -> tuple[list[list[Item]
         for place, item in enumerate(items):
             if isinstance(item, Line) and (
                 item.aslant
-                or id(item) in repeated | chrome
+                or id(item) in told
                 or _is_print_line(item, height)
                 or _is_page_number(items, place, width, height, offsets)
             ):

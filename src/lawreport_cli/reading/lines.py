@@ -115,6 +115,8 @@ def _line(text: str, boxes: Sequence[Box | None], page: int) -> Line | None:
 
 def _apart(piece: Line) -> list[Line]:
     """The piece, cut where PDFium bridged a gap as wide as a character."""
+    if " " not in piece.text:
+        return [piece]
     parts: list[Line] = []
     start = 0
     for match in _BRIDGE.finditer(piece.text):

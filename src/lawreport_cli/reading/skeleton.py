@@ -37,6 +37,8 @@ _OBJECT = re.compile(
     re.DOTALL,
 )
 _HEAD = re.compile(rb"(\d{1,10})[\t\n\f\r ]+\d{1,5}[\t\n\f\r ]+obj")
+# A glyph as browsers write it, in a stream of its own, by the thousand: told at once.
+_GLYPH = re.compile(rb"(\d{1,10}) 0 obj(\n<</Filter /FlateDecode\n/Length (\d{1,10})>> )stream\n")
 _PRINTED = bytes((9, 10, 13, *range(32, 127)))
 _BRACKETS = ((b"<<", b">>"), (b"[", b"]"))
 _MAX_NUMBERS = 24  # bytes of the two numbers that name an object
@@ -90,7 +92,10 @@ def walk(data: bytes) -> Skeleton:
     starts: list[int] = []
     at = _past(data, origin)
     while at < len(data):
-        if (head := _HEAD.match(data, at)) and (after := _add_plain(found, data, head)):
+        if (glyph := _GLYPH.match(data, at)) and (end := _END.match(data, stop := glyph.end() + int(glyph[3]))):
+            found.things.append(Thing(int(glyph[1]), glyph[2], at, (glyph.end(), stop)))
+            at = end.end()
+        elif (head := _HEAD.match(data, at)) and (after := _add_plain(found, data, head)):
             at = after
         elif match := _OBJECT.match(data, at):
             at = _add(found, data, match)
@@ -105,10 +110,10 @@ def walk(data: bytes) -> Skeleton:
             at = _past(data, match.end())
         else:
             more = _NEXT.search(data, at + 1)
-            end = more.start() if more else len(data)
-            if more or data[at:end].strip(b"\0\r\n\t \x1a"):
-                found.faults.append(f"{end - at} bytes at {at} belong to nothing")
-            at = end
+            stop = more.start() if more else len(data)
+            if more or data[at:stop].strip(b"\0\r\n\t \x1a"):
+                found.faults.append(f"{stop - at} bytes at {at} belong to nothing")
+            at = stop
     places = {thing.at - origin for thing in found.things}
     wrong = {_behind_white(data, place + origin) - origin for place in named - places - {0}} - places
     _check_places(found, places, tables, wrong, starts, origin)

@@ -34,7 +34,7 @@ _MAX_FORM_DEPTH = 8
 WHITE = 250  # of 255
 
 
-_TEXT = c.FPDF_PAGEOBJ_TEXT
+_NO_TEXT = c.FPDF_TEXTRENDERMODE_UNKNOWN  # what objects other than text answer
 _INVISIBLE = frozenset({c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -60,14 +60,13 @@ class Painted:
         )
 
     def _sort(self, objects: list[int], matrix: Matrix, hidden: list[int], depth: int) -> None:
-        kinds = list(map(object_type, objects))
-        texts = [handle for handle, kind in zip(objects, kinds, strict=True) if kind == _TEXT]
-        modes = list(map(render_mode, texts))
+        modes = list(map(render_mode, objects))
         if not _INVISIBLE.isdisjoint(modes):
-            hidden += [handle for handle, mode in zip(texts, modes, strict=True) if mode in _INVISIBLE]
-        if len(texts) == len(objects):
+            hidden += [handle for handle, mode in zip(objects, modes, strict=True) if mode in _INVISIBLE]
+        if _NO_TEXT not in modes:
             return
-        for handle, kind in zip(objects, kinds, strict=True):
+        for handle in [handle for handle, mode in zip(objects, modes, strict=True) if mode == _NO_TEXT]:
+            kind = object_type(handle)
             if kind == c.FPDF_PAGEOBJ_PATH:
                 self.paths.append((handle, matrix))
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
