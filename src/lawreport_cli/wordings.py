@@ -152,7 +152,7 @@ class _Index(Generic[_T]):
         for match in self._start.finditer(short):
             start = match.start()
             head = short[start : start + _HEAD]
-            for length in self._lengths.get(head) or self._lengths.get(head[:-1], ()):
+            for length in self._lengths.get(head) or self._lengths.get(head[:-1]) or ():
                 end = start + length
                 if end > len(short):
                     continue

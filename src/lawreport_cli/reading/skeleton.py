@@ -92,9 +92,9 @@ def walk(data: bytes) -> Skeleton:
     starts: list[int] = []
     at = _past(data, origin)
     while at < len(data):
-        if (glyph := _GLYPH.match(data, at)) and (end := _END.match(data, stop := glyph.end() + int(glyph[3]))):
+        if (glyph := _GLYPH.match(data, at)) and (ends := _END.match(data, stop := glyph.end() + int(glyph[3]))):
             found.things.append(Thing(int(glyph[1]), glyph[2], at, (glyph.end(), stop)))
-            at = end.end()
+            at = ends.end()
         elif (head := _HEAD.match(data, at)) and (after := _add_plain(found, data, head)):
             at = after
         elif match := _OBJECT.match(data, at):
