@@ -102,12 +102,22 @@ def test_no_sound_page_is_in_doubt(path: Path) -> None:
         "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0",  # an empty form
         "张伟 王芳 李娜 刘洋 陈静 杨磊 赵敏 黄勇 周杰 吴涛 徐丽 孙强 马超 朱琳 胡斌 郭霞 何军 林峰 高翔 罗丹",
         "R&D经费投入 A+B类企业 C#课程",
+        "བོད་ལྗོངས་ཀྱི་ཁྲིམས་སྲུང་སྲིད་གཞུང་འཛུགས་སྐྲུན་གྱི་སྙན་ཞུ་ཉིས་སྟོང་ཉི་ཤུ་རྩ་གསུམ།",
+        "قانۇن بويىچە مەمۇرىي ئىش بېجىرىش دوكلاتى، مەمۇرىي جازا دېلوسى ھەممىسى تاماملاندى",
+        "#include <stdio.h>\nstatic int indicate_policy(void) { if (value & mask) return error; /* size * count */ }",
         "",
     ],
 )
 def test_odd_but_honest_text(text: str) -> None:
     assert doubt(text) is None
     assert not is_illegible(text)
+
+
+def test_garbage_of_many_scripts_and_of_signs() -> None:
+    assert is_illegible("".join(chr(0x600 + 37 * i % 0x1200) for i in range(90)))
+    assert doubt("".join(chr(0x600 + 37 * i % 0x1200) for i in range(90)))
+    assert doubt("案件" * 20 + "\u0f56\u1a40\u0b90\u1344\u0c31\u1611" * 9)
+    assert doubt("".join(chr(33 + 41 * i % 94) for i in range(300))) == "signs stand where figures should"
 
 
 def test_cid_marks_in_the_text() -> None:

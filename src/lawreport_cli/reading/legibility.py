@@ -25,6 +25,9 @@ _RARE = 0.2  # share of common ones among the Chinese characters; of real pages 
 _ALIKE = 0.5  # share of one character; in real pages the commonest takes up to 0.2
 _STRANGE = 0.3  # share of characters without meaning
 _ILLEGIBLE = 0.5  # the same, where nothing of the page can be trusted
+_ONE_SCRIPT = 0.8  # share of one script among characters that no Chinese report holds
+_PARTS_OF_SCRIPT = 2  # of 256 places each: Arabic has its letters in one and their forms in another
+_ALL_SIGNS = 0.2  # share of signs where nothing is Chinese: programs and forms have less, garbage has more
 _MANY_DIGITS = 12  # all of them the same
 _MANY_KINDS = 60  # different common characters: garbage has fewer
 _GLANCE = 300  # characters, which hold so many kinds on nearly all pages
@@ -77,7 +80,8 @@ def doubt(text: str) -> str | None:
     if private and (len(_NO_FIGURE.findall(text)) >= _FIGURES or _are_many(private, _MANY_DIGITS)):
         return "characters without meaning stand where figures should"
     signs = [counts[sign] for sign in _RARE_SIGNS if sign in counts]
-    if _are_many(signs, max(_MANY_DIGITS, sum(digits))) or (
+    few = _ALL_SIGNS * counts.total() if chinese < _FEW else sum(digits)
+    if _are_many(signs, max(_MANY_DIGITS, few)) or (
         sum(signs) >= max(_FIGURES, sum(digits)) and len(_SIGNS.findall(text)) >= max(_FIGURES, sum(digits))
     ):
         return "signs stand where figures should"
@@ -95,7 +99,7 @@ def _is_plainly_sound(text: str) -> bool:
     )
 
 
-def _are_many(counts: Sequence[int], least: int) -> bool:
+def _are_many(counts: Sequence[int], least: float) -> bool:
     return len(counts) > _KINDS and sum(counts) >= least
 
 
@@ -107,5 +111,15 @@ def _counts(text: str) -> Counter[str]:
 
 
 def _strange(counts: Counter[str]) -> int:
-    odd = _ODD.findall("".join(counts))
-    return sum(counts[char] for char in odd if unicodedata.category(char) not in ("Cf", "Mn"))
+    """How many characters have no meaning. Letters of one other script, as of a report in Tibetan or Uyghur, have one;
+    garbage is spread over many scripts."""
+    strange = 0
+    scripts: Counter[int] = Counter()
+    for char in _ODD.findall("".join(counts)):
+        category = unicodedata.category(char)
+        if category not in ("Cf", "Mn"):
+            strange += counts[char]
+            if category[0] in "LMNP":
+                scripts[ord(char) >> 8] += counts[char]
+    letters = sum(count for _, count in scripts.most_common(_PARTS_OF_SCRIPT))
+    return strange - letters if letters > _ONE_SCRIPT * strange else strange
