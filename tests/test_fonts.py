@@ -69,6 +69,10 @@ def test_the_key_behind_many_bytes_is_that_of_going_through_them(count: int) -> 
     )
 
 
+def test_noise_in_the_open_part_is_seen() -> None:
+    assert not fonts.is_whole(type_1(DRAWINGS).replace(b"Yunlan", b"\x11\x9c\x00lan"))
+
+
 def test_a_type_1_font_without_private_part_is_not_whole() -> None:
     assert not fonts.is_whole(b"%!FontType1-1.0: Yunlan\n" + bytes(900))
 

@@ -32,6 +32,8 @@ def _recurse(depth=0):
     return _recurse(depth + 1)
 
 
+KEPT = []  # what a task leaves behind in its process
+
 FAULTS = {
     "spin": _spin,
     "spin in C": _spin_in_c,
@@ -72,6 +74,8 @@ def work(task, say):
         case "endless line":
             while True:
                 os.write(_channel(), b"x" * 65536)
+        case "keep":
+            KEPT.append(b"x" * (int(rest) << 20))
         case "limits":
             return {"core": resource.getrlimit(resource.RLIMIT_CORE)}, b"", True
     return {"pid": os.getpid()}, task.encode(), True
@@ -146,6 +150,13 @@ def test_a_process_short_of_memory_serves_no_other_task():
     pids = [end.facts["pid"] for end in ends]
     assert len(set(pids)) == 3, "the task is tried again in a new process, and that one is not used again"
     assert ends[1].facts["code"] == "memory"
+
+
+def test_a_process_that_keeps_much_memory_serves_no_other_task():
+    ends = run(["a", "keep:1", "b", f"keep:{workers._GROWTH >> 20}", "c"], jobs=1, limits=ROOMY)
+    pids = [end.facts["pid"] for end in ends]
+    assert len(set(pids[:4])) == 1
+    assert pids[4] != pids[3]
 
 
 def test_a_task_that_goes_on_step_by_step_may_take_longer():

@@ -29,6 +29,7 @@ Loss = Literal["cpu", "wall", "silence", "memory", "flood", "signal", "exit"]
 MAX_ANSWER = 64 << 20  # bytes: some 60,000 claims
 _MAX_LINE = 1 << 20
 _TASKS = 500  # one worker does so many: what libraries leak does not add up
+_GROWTH = 128 << 20  # bytes that a worker may keep from a task: Python gives little back after a large one
 _ALONE = 10  # seconds that a worker whose pool is gone may outlive its limits
 _IDLE = 0.02  # of one processor
 _ATTEMPTS = 2  # a task that ended its worker is tried again in a new one
@@ -89,6 +90,7 @@ class Lost:
 class _Worker:
     pid: int
     channel: socket.socket
+    held: int  # bytes of memory, when it began
     key: int = -1  # of the task in hand; -1: none
     task: str = ""
     served: int = 0
@@ -203,7 +205,7 @@ class Pool:
             pid = os.fork()
             if pid == 0:
                 _serve(theirs, self._work, self._limits)
-            worker = _Worker(pid, ours)
+            worker = _Worker(pid, ours, _held(pid))
             self._workers.append(worker)
             self._poll.register(ours, select.POLLIN)
         finally:
@@ -267,7 +269,7 @@ class Pool:
             if worker.served > 1:  # what earlier tasks left behind must not count against this one
                 self._give(None, key, worker.task, worker.attempts, worker.since)
                 return []
-        elif worker.served >= _TASKS:
+        elif worker.served >= _TASKS or _held(worker.pid) > worker.held + _GROWTH:
             self._end(worker)
         return [Done(key, facts, payload)]
 
@@ -294,6 +296,15 @@ def _cpu_seconds(pid: int) -> float:
         return time.clock_gettime(~pid << 3 | 2)  # its clock, as clock_getcpuclockid(3) makes it on Linux
     except OSError:
         return 0.0
+
+
+def _held(pid: int) -> int:
+    """Bytes of memory that another process holds; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as numbers:
+            return int(numbers.read().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _facts(line: bytes) -> Facts | None:

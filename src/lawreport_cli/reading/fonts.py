@@ -20,6 +20,7 @@ _TRUETYPE = (b"\0\1\0\0", b"true")
 _FACTOR, _STEP, _FIRST_KEY, _KEYS = 52845, 22719, 55665, 1 << 16
 _ROW = 2048  # bytes
 _PRIVATE = re.compile(rb"eexec[\t\n\r ]{1,2}(?:\x80\x02.{4})?", re.DOTALL)  # perhaps the head of a segment of a PFB
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")  # the open part is text
 _IN_HEX = re.compile(rb"[0-9A-Fa-f\t\n\r ]{8}")
 _NO_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _ENDS, _TRAILER, _TRAILS = b"closefile", b"cleartomark", b"0\t\n\r \0"
@@ -44,7 +45,7 @@ def is_whole(font: bytes) -> bool:
 
 def _is_type_1_whole(font: bytes) -> bool:
     opens = _PRIVATE.search(font)
-    if opens is None:
+    if opens is None or _CONTROL.search(font, 0, opens.start()):
         return False
     cipher = font[opens.end() :]
     if _IN_HEX.match(cipher):
