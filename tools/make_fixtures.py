@@ -69,6 +69,7 @@ PLAN = {
     "county-shuanghe-2023": {"libreoffice": "official"},
     "dept-housing-2024": {"chromium": "web"},
     "city-review-2024": {"typst": "typeset"},
+    "city-wuyang-2024": {"chromium": "web-letter"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -12,7 +12,7 @@ from lawreport_cli.model import Span
 _MARKS = re.compile(
     r"(?:的基础上)?[,、;:\s]*(?:以及|和(?!解|谐|平)|与(?!会)|及(?!时))?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?"
 )
-_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|(?:相当于|是|约为)[^,。;、\d]{2,16}的$")
+_SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|相当于[^,。;]*的$")
 _INSIDE = re.compile(
     r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
 )  # 审结案件中维持40件
@@ -25,17 +25,21 @@ _RANK_SET = re.compile(
     r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
     r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
 )
+_ASSESSMENT = re.compile(
+    r"(?P<area>全[国省市县区州]|[一-鿿]{2}[省市县区州])?(?P<what>[一-鿿]{2,}(?:评价|考核|测评|考评|评估|评议))"
+)
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
+    r"|(?:相当于|是|约为)[^,。;、\d]{2,16}的$"  # 行政诉讼一审收案的1.4倍
 )
 _MEASURED_BY = re.compile(
-    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$)(?:累计|再|又|还)?"
+    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$|上(?:次|一次|轮|一轮|届)[^,。;、]{0,6}$)(?:累计|再|又|还)?"
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 _PLACED = re.compile(
-    r"(?:已|连续[^,。;]{1,4}年|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
+    r"(?:已|连续[^,。;]{1,4}(?:年|次|届|轮)|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
@@ -48,6 +52,8 @@ _APIECE = re.compile(
 )
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_NEVER = ("未", "无", "没有", "零")
+_ONLY = ("除", "仅", "只", "仅有", "只有")
 _REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
@@ -74,6 +80,11 @@ CARRIERS = (
     "涵盖",
     "覆盖",
     "惠及",
+    "这一数字",
+    "这一比例",
+    "这一指标",
+    "这个数字",
+    "该比例",
 )
 
 
@@ -159,7 +170,7 @@ class Beside:
     def _of_them(self, figure: Figure, lead: Span) -> Named | None:
         """5件败诉案件中3件输在程序上: what is said of the part."""
         text = self._folded[slice(*lead)]
-        act = self._subjects.rest(figure.after) if _OF_THEM.search(text) or text == "除" else None
+        act = self._subjects.rest(figure.after) if _OF_THEM.search(text) or text in _ONLY else None
         if act and text == "除":  # 除7个需长期推进外均已销号
             act = Span(act.start, self._folded.find("外", *act)) if "外" in self._text(act) else act
         return Named((act,), own=True) if act and act.end - act.start > 1 else None
@@ -226,9 +237,12 @@ class Beside:
 
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
+        if figure.quantity.dimension == "duration" and (act := self._subjects.predicate(figure.after)):
+            return act if self._text(act).startswith(_NEVER) else None  # 连续6年未发生重大事故
         if figure.quantity.dimension != "count" or said.kind != "level":
             return None
-        if act := self._subjects.predicate(figure.after):
+        act = self._subjects.predicate(figure.after)
+        if act and not _RANKED.match(self._text(act)):
             return act
         rest = self._subjects.rest(figure.after) if figure.start <= lead.start else None
         short = rest is not None and rest.end - rest.start <= _ACT
@@ -263,6 +277,9 @@ class Beside:
         if match:
             group = "set" if match["set"] else "bare"
             scope = Span(lead.start + match.start(group), lead.start + match.end(group))
+            if assessed := _ASSESSMENT.fullmatch(self._folded, *scope):  # 在全省营商环境评价中位居第4
+                area = Span(*assessed.span("area")) if assessed["area"] else None
+                return Named((Span(*assessed.span("what")),), area, own=True)
         place = match or _PLACED.search(text)
         head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
         if re.search(r"\d", self._text(head)):
@@ -298,7 +315,7 @@ class Beside:
         text = self._folded[span.start : span.end]
         if (
             (said.kind == "range_from" and (m := _FROM.search(text)))
-            or (said.change_measure == "multiple" and (m := _TIMES_OF.search(text)))
+            or (figure.quantity.dimension == "multiple" and (m := _TIMES_OF.search(text)))
             or (said.base and (m := _AGAINST.search(text)))
         ):
             span = Span(span.start, span.start + m.start())

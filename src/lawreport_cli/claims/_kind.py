@@ -9,7 +9,7 @@ from lawreport_cli.model import Basis, ChangeMeasure, Dimension, Direction, Kind
 
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比|原)[^,。;]{0,24}$")
 FIRST_VERB = re.compile(
-    r"(?P<verb>压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|(?P<up>提高|提升|增加))(?!至|到|为|幅)[^,。;、\d]{2,14}$"
+    r"(?P<verb>压减|减少|缩减|降低|压缩|缩短|精简|节约|削减|压降|减(?=时限|时间|材料|环节|跑动|次数|证明)|(?P<up>提高|提升|增加))(?!至|到|为|幅)[^,。;、\d]{2,14}$"
 )
 # 同比减少检查1300户次: behind a comparison the verb may stand before its object whatever is counted.
 COMPARED_VERB = re.compile(
@@ -32,7 +32,9 @@ _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约
 _EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
 _NEAR = 10  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
-_COMPARED_FIRST = re.compile(r"(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),")
+_COMPARED_FIRST = re.compile(
+    r"同比[^,。;\d]{0,10},[增降减涨升]幅|(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),"
+)
 _PLAIN_CHANGE = re.compile(
     r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少|添|前移|前进|前挪|后移|后退"
 )
@@ -75,7 +77,11 @@ def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
             near = len(between) <= (_BASE_GAP if found[i - 1].base else 2)
             if ";" not in between and (near or parallel):
                 said = replace(said, basis=found[i - 1].basis)
-        if said.kind == "change" and said.basis is None and _COMPARED_FIRST.search(folded, start, figure.start):
+        if (
+            said.kind == "change"
+            and said.basis is None
+            and _COMPARED_FIRST.search(folded, start, figure.quantity.span.start)
+        ):
             said = replace(said, basis="yoy")
         found.append(said)
     _from_to(folded, figures, found)

@@ -258,10 +258,8 @@ class Namer:
             if scope is None and whole is not None and whole < i:
                 scope = found[whole].scope
             if scope is None and i:
-                near = (
-                    k for k in range(i - 1, -1, -1) if found[k].scope and (lasting[k] or (k == i - 1 and not name.own))
-                )
-                scope = next((found[k].scope for k in near), None)
+                near = (found[k].scope for k in range(i - 1, -1, -1) if lasting[k] or (k == i - 1 and not name.own))
+                scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
             found.append(replace(name, scope=scope or lead) if name.scope != (scope or lead) else name)
         first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carried = (sentence.paragraph, first) if first else self._carried

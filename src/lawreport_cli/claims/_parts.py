@@ -25,6 +25,7 @@ _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接)"
 )
 _SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
+_APIECE = re.compile(r"(?:平均|[人户件案村均]均)[^,。;\d]{0,4}$")  # 其中普法经费人均1.5元: no part
 _PERSONS = ("名", "人", "位")
 
 
@@ -46,7 +47,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         shared = i > 0 and "share" in figures[i - 1].context.roles and total is not None
         if (";" in lead and not shared) or _NO_PART.search(lead):
             total, since = breakdowns.get(figure.bracket, (None, i))
-        if said[i].kind != "level":
+        if said[i].kind != "level" or _APIECE.search(lead):
             lists[figure.bracket] = total, since
             continue
         if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
@@ -197,6 +198,9 @@ def _elliptic(
     headless = _HEADLESS.search(lead) and folded[figures[i].end : figures[i].end + 1] in ",;。、)\n"
     if not (headless or _RESULT.fullmatch(lead)):
         return None
+    whole = found[nearest]
+    if whole is not None and figures[whole].quantity.value - figures[nearest].quantity.value == part.value:
+        return whole  # 198件中出庭197件,仅1件请假
     sibling = _HEADLESS.search(folded[_lead_start(figures, nearest) : figures[nearest].quantity.span.start])
     return found[nearest] if headless and (sibling or found[nearest] is not None) else nearest
 

@@ -35,6 +35,7 @@ _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
+_YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
@@ -99,9 +100,11 @@ class Reader:
             level = claims[modifies - base].subject if modifies is not None and base <= modifies < first[i] else None
             if own and own[0] and level and own[0] in level:
                 own[0] = level  # 检查企业4120户次,同比减少检查1300户次
+            origin = said[k].origin if k is not None and k < i else None
+            then = None if origin is None else claims[first[origin] - base].period
             claim = self._claim(
                 sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
-                period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i],
+                period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i], then=then,
             )  # fmt: skip
             claims.append(claim)
             claims += [replace(claim, subject=subject) for subject in own[1:]]
@@ -324,13 +327,20 @@ class Reader:
 
     # ------------------------------------------------------------------ the claim
 
-    def _basis(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Basis | None:
+    def _basis(
+        self, sentence: Sentence, figure: Figure, said: Statement, period: str | None, then: str | None
+    ) -> Basis | None:
+        """What a figure is measured against; `then` is the period of the value that it moved from, if that is stated."""
         if said.base:
             return None
         if said.kind == "change":
             own = int(period[:4]) if period and period[:4].isdigit() else self._year
-            if said.basis is None and own is not None and self._compared_with(sentence, figure) == own - 1:
-                return "yoy"
+            measured = _YEARS_VALUE.search(self._folded, figure.clause.start, figure.quantity.span.start)
+            then = measured[1] if measured else then
+            if said.basis is None and own is not None:
+                compared = self._compared_with(sentence, figure)
+                if own - 1 == compared or str(own - 1) == then:
+                    return "yoy"
             return self._comparable(said.basis, figure, period)
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
         cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
@@ -358,7 +368,7 @@ class Reader:
 
     def _claim(
         self, sentence: Sentence, figure: Figure, said: Statement, modality: Modality, *, subject: str | None,
-        scope: str | None, period: str | None, modifies: int | None, part_of: int | None,
+        scope: str | None, period: str | None, modifies: int | None, part_of: int | None, then: str | None,
     ) -> Claim:  # fmt: skip
         quantity, context = figure.quantity, figure.context
         around = None if said.base else context.qualifier  # 低于上年的5.6条: the bound is no part of the figure
@@ -378,7 +388,7 @@ class Reader:
         return Claim(
             span=quantity.span, value=quantity.value, value_max=quantity.value_max, unit=unit, dimension=dimension,
             decimals=quantity.decimals, qualifier=qualifier, kind=kind, direction=said.direction,
-            change_measure=said.change_measure, basis=self._basis(sentence, figure, said, period), subject=subject,
+            change_measure=said.change_measure, basis=self._basis(sentence, figure, said, period, then), subject=subject,
             scope=scope, period=period, modality=modality,
             origin="ocr" if self._document.origin == "ocr" else "text", row=None, column=None, modifies=modifies,
             part_of=part_of, rules=context.rules or ("quantity.unit",),

@@ -30,7 +30,8 @@ _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _SUCCESS = "成功"
-_EACH = ("每人", "人均", "每名", "每人每年")
+_EACH = ("每人", "每名", "每人每年")
+_PEOPLE = ("员", "干部", "民警", "律师", "群众")
 _ORGAN_WORDS = 4  # words of the name of an organ
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
@@ -168,7 +169,7 @@ class Subjects:
 
     def is_noun(self, span: Span) -> bool:
         """Whether a phrase is made of nothing but nouns (网格, 乡镇(街道))."""
-        return all(t.tag in _NOMINAL | {"w"} for t in self._segmenter.cut(self._folded, span))
+        return all(t.tag in ("n", "s", "x", "w") for t in self._segmenter.cut(self._folded, span))
 
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
@@ -296,7 +297,8 @@ class Subjects:
                     return tokens[1:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
-            if token.text in _EACH and i and all(t.tag in _NOMINAL for t in tokens[:i]):
+            per_head = token.text == "人均" and i and tokens[i - 1].text.endswith(_PEOPLE)
+            if (token.text in _EACH or per_head) and i and all(t.tag in _NOMINAL for t in tokens[:i]):
                 return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
             if i and (
                 token.tag in ("v", "vn", "d", "p", "t") or (token.text not in _OWN and self._is_organ(tokens[:i]))
@@ -347,13 +349,16 @@ class Subjects:
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
+        how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式")), None)
+        if how is not None and _length(tokens) > _WHOLE:
+            return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
         open_at = [_text(tokens[:i]).count("“") > _text(tokens[:i]).count("”") for i in range(len(tokens))]
         verbs = [
             i
             for i, t in enumerate(tokens[:-1])
             if t.tag == "v" and not open_at[i] and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
         ]
-        if not verbs or (_length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v")):
+        if not verbs or (_length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就"):
             return tokens
         start = verbs[-1]
         while start and tokens[start - 1].tag == "d" and tokens[start - 1].text in _TELLING:
