@@ -70,6 +70,8 @@ PLAN = {
     "dept-housing-2024": {"chromium": "web"},
     "city-review-2024": {"typst": "typeset"},
     "city-wuyang-2024": {"chromium": "web-letter"},
+    "town-shimen-2024": {"libreoffice": "booklet"},
+    "court-linchuan-2023": {"libreoffice": "official"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -34,7 +34,7 @@ _TIMES_OF = re.compile(
     r"|(?:相当于|是|约为)[^,。;、\d]{2,16}的$"  # 行政诉讼一审收案的1.4倍
 )
 _MEASURED_BY = re.compile(
-    r"(?:后者|前者|其)?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$|上(?:次|一次|轮|一轮|届)[^,。;、]{0,6}$)(?:累计|再|又|还)?"
+    r"(?:后者|前者|其)?[仍均远略还]?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均值|平均线|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$|上(?:次|一次|轮|一轮|届)[^,。;、]{0,6}$)(?:累计|再|又|还)?"
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
@@ -52,6 +52,7 @@ _APIECE = re.compile(
 )
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _NEVER = ("未", "无", "没有", "零")
 _ONLY = ("除", "仅", "只", "仅有", "只有")
 _REACHING = ("到", "至", "为", "成")
@@ -80,6 +81,7 @@ CARRIERS = (
     "涵盖",
     "覆盖",
     "惠及",
+    "这一比率",
     "这一数字",
     "这一比例",
     "这一指标",
@@ -120,7 +122,7 @@ class Beside:
             self._extreme(lead)
             or self._each(figure, lead)
             or self._apiece(figure, lead)
-            or self._severally(lead)
+            or self._severally(figure, lead)
             or (self._of_them(figure, lead) if part else None)
             or self._act(figure, lead)
             or self._noun(figure, said, lead, part=part)
@@ -160,11 +162,15 @@ class Beside:
         noun = self._subjects.after(figure.after, figure.quantity.unit)
         return Named((noun,) if noun else (), who, own=noun is not None)
 
-    def _severally(self, lead: Span) -> Named | None:
+    def _severally(self, figure: Figure, lead: Span) -> Named | None:
         """书记、镇长各讲法治课2堂: the figure of each of them."""
         match = _SEVERALLY.fullmatch(self._folded, *lead)
         who = self._subjects.bodies(Span(*match.span("who"))) if match else ()
-        act = self._subjects.before(Span(*match.span("act"))).subject if match and who else None
+        if match is None or not who:
+            return None
+        act = self._subjects.before(Span(*match.span("act"))).subject
+        if act is None or self._carries(act):  # 书记、镇长各包2件信访积案
+            act = self._subjects.after(figure.after, figure.quantity.unit) or act
         return Named((act,), who[0], who[1:], own=True) if act else None
 
     def _of_them(self, figure: Figure, lead: Span) -> Named | None:
@@ -228,12 +234,16 @@ class Beside:
             return None
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
             return None  # 从3人壮大到27人
-        if before is not None and self._text(before) not in CARRIERS:
+        if before is not None and not self._carries(before):
             qualified = self._folded[lead.end - 1] == "的" and "案件" in self._text(behind)
             carried = self._subjects.ends_with_light_verb(lead)
             if dimension != "count" or qualified or (verbal and not carried):
                 return None
         return behind
+
+    def _carries(self, phrase: Span) -> bool:
+        """Whether words before a figure say nothing without the noun behind it: 安排, 提(了), or the body that has it."""
+        return phrase.end - phrase.start == 1 or self._text(phrase) in CARRIERS or self._subjects.is_body(phrase)
 
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
@@ -245,7 +255,7 @@ class Beside:
         if act and not _RANKED.match(self._text(act)):
             return act
         rest = self._subjects.rest(figure.after) if figure.start <= lead.start else None
-        short = rest is not None and rest.end - rest.start <= _ACT
+        short = rest is not None and (rest.end - rest.start <= _ACT or _OTHERS.fullmatch(self._text(lead)) is not None)
         return rest if part or short else None
 
     def _is_who(self, figure: Figure, phrase: Span, *, part: bool) -> bool:

@@ -37,6 +37,8 @@ def counts(folded: str, numeral: Span, name: str, unit: Unit) -> bool:
     before = folded[max(0, numeral.start - _LOOK_BACK) : numeral.start]
     behind = numeral.end + len(name)
     after = folded[behind : behind + _LOOK_BACK]
+    if text == "二" or (name == "回" and after.startswith("事")):
+        return False  # 安置房二期: what counts is 两
     if text in ("一", "半"):
         return _one_counts(before, after, name, unit)
     if name.startswith("个") or unit.han == "always":
@@ -53,9 +55,9 @@ def counts(folded: str, numeral: Span, name: str, unit: Unit) -> bool:
 
 
 def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
-    if name in ("遍", "级"):
-        return False  # 轮训一遍: done once through, no count; 升至一级
-    if unit.dimension == "duration" and name.startswith("个工"):
+    if name in ("遍", "级", "步"):
+        return False  # 轮训一遍: done once through, no count; 升至一级; 先学一步
+    if unit.dimension == "duration" and (name.startswith("个工") or (name != "年" and re.match("以?内", after))):
         return True
     if unit.dimension == "duration" and name == "年":
         return _RUNNING.search(before) is not None  # 距收官还有一年: when, no figure

@@ -19,6 +19,7 @@ COMPARED_VERB = re.compile(
 _GAP = re.compile(
     r"(?:(?P<up>高[于出]|超[过出])|低于|落后)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
 )
+_AVERAGE_GAP = re.compile(r"(?:高[于出]|低于|超出|优于)[^,。;、\d]{0,10}$")
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)?[^,。;、]{0,12}(?:年|年度|期|底|末|前|数|平均|水平|均值)的$")
 _COMPARED = re.compile(
     r"(?:低于|高于|少于|多于|超过|优于|好于|短于|跟|同|与)(?:(?:19|20)\d\d|去|上|前|上一|前一)年(?:度|同期)*的$"
@@ -75,7 +76,8 @@ def statements(folded: str, figures: Sequence[Figure]) -> list[Statement]:
             between = folded[figures[i - 1].end : figure.start]
             parallel = found[i - 1].change_measure == said.change_measure and len(between) <= _PARALLEL
             near = len(between) <= (_BASE_GAP if found[i - 1].base else 2)
-            if ";" not in between and (near or parallel):
+            gap = _AVERAGE_GAP.search(_text(folded, figure.before))
+            if ";" not in between and (near or parallel) and not gap:
                 said = replace(said, basis=found[i - 1].basis)
         if (
             said.kind == "change"

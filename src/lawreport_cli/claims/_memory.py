@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._figure import Figure
@@ -82,9 +83,17 @@ class Memory:
             unit = figures[listed[0]].quantity.unit
             listed = [i for i in listed if figures[i].quantity.unit == unit]
             rest = re.search(r"其[余他]|余下", self._folded[sentence.span.start : sentence.span.end]) is not None
-            whole = self._total(view["words"], unit, [figures[i].quantity.value for i in listed], open_list=rest)
-            for i in listed if whole is not None else ():
-                found[i] = whole
+            groups = self._groups(figures, listed)
+            sums = [sum((figures[i].quantity.value for i in group), Decimal()) for group in groups]
+            wholes = [self._exact(unit, total) for total in sums]
+            if len(groups) == 1 or None in wholes:
+                groups = [listed]
+                wholes = [
+                    self._total(view["words"], unit, [figures[i].quantity.value for i in listed], open_list=rest)
+                ]
+            for group, whole in zip(groups, wholes, strict=True):
+                for i in group if whole is not None else ():
+                    found[i] = whole
         return found
 
     def _summed(
@@ -102,6 +111,20 @@ class Memory:
             and e.claim.value == total >= _NO_CHANCE
         )  # fmt: skip
         return next(fitting, None)
+
+    def _groups(self, figures: Sequence[Figure], listed: Sequence[int]) -> list[list[int]]:
+        """The members of a list, parted by semicolons: 判决中,驳回58件,撤销23件;裁定准许撤诉63件,驳回起诉26件."""
+        groups = [[listed[0]]]
+        for before, i in pairwise(listed):
+            if ";" in self._folded[figures[before].end : figures[i].start]:
+                groups.append([])
+            groups[-1].append(i)
+        return groups
+
+    def _exact(self, unit: str | None, value: Decimal) -> int | None:
+        """The position of the last level of this value and unit, or null."""
+        levels = (e for e in reversed(self._entries[-_NEAR:]) if e.claim.kind == "level" and e.claim.unit == unit)
+        return next((e.position for e in levels if e.claim.value == value), None)
 
     def _last(
         self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]

@@ -29,6 +29,9 @@ _ASSESSED = re.compile(
     r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比))(?:工作|结果)?(?:中|里)?,"
 )
 _SCORE = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
+_PRONOUN = re.compile(r"(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
+_LATTER = re.compile(r"[,;、]?([前后])者")
+_PAIR = 2
 _VERB = 2  # characters of a verb
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 
@@ -70,6 +73,8 @@ class Namer:
         mark = _RESPECTIVELY.search(lead)
         cut = min(first.clause.start + mark.start(), first.before.end) if mark else first.before.end
         words = Span(first.before.start, cut)
+        if m := _PRONOUN.search(self._folded, *words):
+            words = Span(words.start, m.start())
         if not mark and any(said[k].kind != "level" or (own[k].own and k != run.start) for k in run):
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
         if mark and (listed := self._summed_up(words, len(run))):
@@ -152,6 +157,8 @@ class Namer:
         origin = said[i].origin
         if origin is not None and named[origin].subjects and not (name.own and self._is_behind(figures[i], name)):
             return Named(named[origin].subjects, named[origin].scope)
+        if (meant := self._latter(figures, said, named, name, i)) is not None:
+            return Named(named[meant].subjects[:1], named[meant].scope, own=True)
         if assessed := self._assessed(sentence, figures, said[i], name, i):
             return replace(name, subjects=(assessed,))
         if (again := self._again(figures, named, name, i)) is not None:
@@ -201,6 +208,18 @@ class Namer:
             if phrase.subject and self._text(phrase.subject) not in CARRIERS:
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
+
+    def _latter(
+        self, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named], name: Named, i: int
+    ) -> int | None:
+        """The figure that 前者 or 后者 stands for: of the last two levels in one unit, the first or the second; or null."""
+        words = self._text(name.subjects[0]) if name.subjects else ""
+        lead = self._folded[figures[i].before.start : figures[i].quantity.span.start]
+        match = _LATTER.match(lead) or _LATTER.fullmatch(words)
+        levels = [k for k in range(i) if said[k].kind in ("level", "rate") and not said[k].base and named[k].subjects]
+        if match is None or len(levels) < _PAIR or len({figures[k].quantity.unit for k in levels[-_PAIR:]}) > 1:
+            return None
+        return levels[-2] if match[1] == "前" else levels[-1]
 
     def _again(self, figures: Sequence[Figure], named: Sequence[Named], name: Named, i: int) -> int | None:
         """The figure whose verb alone is said again, of another year (文件2020年制定58件,…,2024年制定33件), or null."""

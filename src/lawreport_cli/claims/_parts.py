@@ -9,15 +9,16 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.model import Span
 
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
-_HEADLESS = re.compile(r"[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
-_NO_CHANCE = 10  # from here on two parts hardly add up by chance
+_HEADLESS = re.compile(r"(?!最)[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
+_NO_CHANCE = 20  # from here on two parts hardly add up by chance
 _LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有)(?:的)?")
+_OTHER = re.compile(r"另|其余|剩|还有")
 _RESULT = re.compile(
     r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已经?|现已|均已)?(?:全部|完成)?"
     r"(?:整改|化解|改正?|改完|改到位|修复|销号|销案|采纳|兑现|解决|完成|追回)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有|除)"
 )
 _TAKES = re.compile(r"[^,。;\d]{2,}占到?了?$")  # 农民工讨薪案占到266件
-_AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|里|之中|当中)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
+_AMONG = re.compile(r"[^,。;、\d]{0,14}(?:中|(?<![邻公英城乡])里|之中|当中|里头|里面)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})")
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
 _SUM = re.compile(r"合计|共计|总计|总共|[,、]共(?!同|有)")
@@ -27,6 +28,9 @@ _NEW_ACT = re.compile(
 _SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
 _APIECE = re.compile(r"(?:平均|[人户件案村均]均)[^,。;\d]{0,4}$")  # 其中普法经费人均1.5元: no part
 _PERSONS = ("名", "人", "位")
+_PEOPLE = (*_PERSONS, "人次", "名次", "户", "户次", "家", "家次", "次")
+_PAIR = 2
+_NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
 
 def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) -> list[int | None]:
@@ -68,7 +72,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         if total is not None and total != i:
             found[i] = total
         lists[figure.bracket] = total, since
-    _closed_lists(figures, said, found)
+    _closed_lists(folded, figures, said, found)
     _summed(folded, figures, said, found)
     return found
 
@@ -94,8 +98,8 @@ def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], f
                 break
 
 
-def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
-    """Link lists without 其中 that add up: 清理318件,继续有效201件,修改36件,废止81件 (three members or more)."""
+def _closed_lists(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+    """Link lists without 其中 that add up: 清理318件,继续有效201件,修改36件,废止81件."""
     for i, figure in enumerate(figures):
         if said[i].kind != "level" or figure.quantity.dimension != "count":
             continue
@@ -103,19 +107,36 @@ def _closed_lists(figures: Sequence[Figure], said: Sequence[Statement], found: l
         for k in range(i + 1, len(figures)):
             if said[k].kind in ("rate", "change"):
                 continue
-            same = said[k].kind == "level" and figures[k].quantity.unit == figure.quantity.unit
-            if not same or found[k] is not None or figures[k].bracket != figure.bracket:
+            alike = said[k].kind == "level" and _counts_with(figures[k], figure)
+            if not alike and not run and said[k].kind == "level":
+                continue  # 183件案件涉及申请机关11家,准予执行159件,…
+            if not alike or found[k] is not None or figures[k].bracket != figure.bracket:
                 break
             run.append(k)
-            near = (
-                run == [i + 1, i + 2]
-                and figure.quantity.value >= _NO_CHANCE
-                and figures[i + 1].clause.start - figure.end <= 1
-            )
-            if (len(run) >= 3 or near) and sum(figures[m].quantity.value for m in run) == figure.quantity.value:
+            total = sum(figures[m].quantity.value for m in run)
+            if total == figure.quantity.value and _no_chance(folded, figures, i, run):
                 for m in run:
                     found[m] = i
                 break
+
+
+def _counts_with(part: Figure, whole: Figure) -> bool:
+    """Whether two counts can add up: in one unit, or both of things (审了37件,28份合同、6份决定、3件文件)."""
+    units = part.quantity.unit, whole.quantity.unit
+    return units[0] == units[1] or (part.quantity.dimension == "count" and not any(unit in _PEOPLE for unit in units))
+
+
+def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int]) -> bool:
+    """Whether figures that add up to figure `i` hardly do so by chance: three of one unit, or two right behind a large
+    one, or before the last of which stands that it is the rest.
+    """
+    last = folded[_lead_start(figures, run[-1]) : figures[run[-1]].quantity.span.start]
+    large = figures[i].quantity.value >= _NO_CHANCE
+    one_unit = all(figures[k].quantity.unit == figures[i].quantity.unit for k in run)
+    if len(run) > _PAIR:
+        return one_unit or large
+    beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
+    return len(run) == _PAIR and one_unit and ((beside and large) or _OTHER.search(last) is not None)
 
 
 def _attributive(folded: str, figures: Sequence[Figure], i: int) -> bool:

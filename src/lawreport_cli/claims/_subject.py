@@ -13,7 +13,7 @@ _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cu
 _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
     r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|截[至止]到?|到(?![位案])|至"
-    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另(?!外)|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?(?:前|起(?:每年|逐年|连年)?)?|年(?:底|末)之?前|\d{1,2}月(?:份|底|末)?之?前?|\d{1,2}日|[^\w“《(])+"
 )
 # Dates that stand between a phrase and its figure: 涉企检查2024年为9.8万次.
@@ -51,6 +51,7 @@ _ANYBODY = (
 )
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
+_INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
 _MEASURES = ("率", "占比", "比例")
 _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
@@ -132,6 +133,8 @@ class Subjects:
         tokens = self._segmenter.cut(self._folded, span)
         while tokens and tokens[0].text in ("的", "各", "以上的"):
             tokens = tokens[1:]
+        if self._folded.startswith(_INSIDE, span.start):
+            return None  # 43件里头留用29件
         taken: list[Token] = []
         if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
             noun = next((k for k, t in enumerate(tokens[1:4], 1) if t.tag in ("n", "s")), None)
