@@ -88,9 +88,7 @@ class Memory:
             wholes = [self._exact(unit, total) for total in sums]
             if len(groups) == 1 or None in wholes:
                 groups = [listed]
-                wholes = [
-                    self._total(view["words"], unit, [figures[i].quantity.value for i in listed], open_list=rest)
-                ]
+                wholes = [self._total(view["words"], unit, [figures[i].quantity.value for i in listed], open_list=rest)]
             for group, whole in zip(groups, wholes, strict=True):
                 for i in group if whole is not None else ():
                     found[i] = whole
