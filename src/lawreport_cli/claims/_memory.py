@@ -12,6 +12,8 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
+_SHARE_OF = re.compile(r"占(?P<of>[^,。;、\d]{2,14}?)(?:案件)?(?:总数|总量|总额|数)?的[^,。;、\d]{0,3}$")
+_ROUGHLY = 20  # a share fits a total when it is off by no more than a twentieth: 四分之一强
 _NEAR = 12  # claims back, for a list without words that lead to its total
 _PARTS, _NO_CHANCE = 2, 50  # members and total from which on a sum hardly fits by chance
 _AMONG = re.compile(
@@ -92,7 +94,24 @@ class Memory:
             for group, whole in zip(groups, wholes, strict=True):
                 for i in group if whole is not None else ():
                     found[i] = whole
+        self._shares(figures, said, found)
         return found
+
+    def _shares(self, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+        """Link what is told with its share of an earlier figure: 和解结案508件,占审结数的四分之一 of 审结1984件."""
+        for i in range(1, len(figures)):
+            part, share = figures[i - 1].quantity, figures[i].quantity
+            named = _SHARE_OF.search(self._folded, figures[i - 1].end, share.span.start)
+            if said[i].kind != "rate" or said[i - 1].kind != "level" or found[i - 1] is not None or named is None:
+                continue
+            totals = (
+                e
+                for e in reversed(self._entries)
+                if e.claim.kind == "level" and e.claim.unit == part.unit and e.claim.value > part.value
+                and abs(part.value * 100 / e.claim.value - share.value) <= max(share.value / _ROUGHLY, Decimal(1))
+                and e.claim.subject and (named["of"] in e.claim.subject or e.claim.subject in named["of"])
+            )  # fmt: skip
+            found[i - 1] = next((e.position for e in totals), None)
 
     def _summed(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], known: Sequence[int | None]

@@ -36,6 +36,7 @@ _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
+_WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
@@ -345,7 +346,7 @@ class Reader:
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
         cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
-        cumulative = [end for end in cumulative if end > near]
+        cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
         return None
