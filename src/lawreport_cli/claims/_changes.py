@@ -15,6 +15,7 @@ _COUNTED = (
     (re.compile(r"人次"), ("人次",)),
     (re.compile(r"批次|批数"), ("批", "批次")),
 )
+_RATE = re.compile(r"率|比|度|成$")
 _TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
 _AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
@@ -92,7 +93,9 @@ def _named(
     named = [k for k in candidates if subjects[k] and (subjects[k] in subjects[i] or subjects[i] in subjects[k])]
     if named:
         return named[-1]
-    return next((k for k in reversed(candidates) if _shares(folded, figures[k], words)), None)
+    rated = _RATE.search(words) is not None  # 合并率达46.2%,检查频次下降38.7%: no change of the rate
+    alike = [k for k in candidates if said[k].kind != "rate" or rated]
+    return next((k for k in reversed(alike) if _shares(folded, figures[k], words)), None)
 
 
 def _next_before(
