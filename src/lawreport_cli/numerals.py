@@ -113,8 +113,11 @@ def _scaled(digits: str, exponent: int) -> Decimal | None:
     """
     if len(digits) > _MOST_DIGITS:
         return None
-    value = Decimal(re.sub("[, ]", "", digits)) * (Decimal(10) ** exponent)
-    return unscaled(value) if exponent and value == value.to_integral_value() else value
+    value = Decimal(digits.replace(",", "").replace(" ", ""))
+    if not exponent:
+        return value
+    value *= Decimal(10) ** exponent
+    return unscaled(value) if value == value.to_integral_value() else value
 
 
 def _decimals(digits: str) -> int:

@@ -2,7 +2,8 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
 import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -98,6 +99,11 @@ class Cue(_Rule):
     says: Says
     words: list[str] = []
     pattern: Regex | None = None
+
+    @cached_property
+    def said(self) -> tuple[tuple[str, Any], ...]:
+        """The fields of `says` that say something."""
+        return tuple((name, value) for name, value in self.says if value)
 
     @model_validator(mode="after")
     def _matches_something(self) -> "Cue":

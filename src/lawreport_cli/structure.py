@@ -6,9 +6,9 @@ from lawreport_cli.matching import Headings
 from lawreport_cli.model import Document, Outline, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
-_SENTENCE_END = "。!?！？"
-_CLAUSE_END = ",;:"
+_CLAUSE_END = re.compile("[,;:]")
 _OPENING, _CLOSING = "([《“〈【〔", ")]》”〉】〕"
+_TELLING = re.compile(rf"[。!?！？{re.escape(_OPENING + _CLOSING)}]")  # all that decides where a sentence ends
 _HEADING_LENGTH = 45  # a line longer than this is a paragraph, however it begins
 _GLUED_LENGTH = 40  # a first sentence longer than this is text, not a heading glued to its paragraph
 
@@ -69,22 +69,21 @@ def _enter(path: list[tuple[int, str]], level: int, text: str) -> None:
 def _sentences(folded: str, line: Span) -> list[Span]:
     """Sentences of a line: they end behind 。！？ outside of brackets and quotes, or with the line."""
     spans, start, depth = [], line.start, 0
-    i = line.start
-    while i < line.end:
-        c = folded[i]
+    for match in _TELLING.finditer(folded, *line):
+        i, c = match.start(), match[0]
+        if i < start:
+            continue
         if c in _OPENING:
             depth += 1
         elif c in _CLOSING:
             depth = max(0, depth - 1)
-        elif c in _SENTENCE_END and (depth == 0 or not _closes(folded, i, line.end)):
+        elif depth == 0 or not _closes(folded, i, line.end):
             depth = 0
             end = i + 1
             while end < line.end and folded[end] in "”’)」":
                 end += 1
             spans.append(Span(start, end))
-            start = i = end
-            continue
-        i += 1
+            start = end
     if folded[start : line.end].strip():
         spans.append(Span(start, line.end))
     elif spans:
@@ -109,8 +108,9 @@ def _strip(folded: str, span: Span) -> Span:
 def _clauses(folded: str, sentence: Span) -> tuple[Span, ...]:
     """Clauses of a sentence: they end behind , ; and : that stand in no number (1,487) and no time (10:30)."""
     spans, start = [], sentence.start
-    for i in range(sentence.start, sentence.end):
-        if folded[i] in _CLAUSE_END and not (folded[i - 1 : i].isdigit() and folded[i + 1 : i + 2].isdigit()):
+    for mark in _CLAUSE_END.finditer(folded, *sentence):
+        i = mark.start()
+        if not (folded[i - 1 : i].isdigit() and folded[i + 1 : i + 2].isdigit()):
             spans.append(Span(start, i + 1))
             start = i + 1
     if start < sentence.end:

@@ -154,30 +154,28 @@ def _claim_ids(claims: Sequence[Claim], doc_id: str) -> list[str]:
 
 def line_boxes(document: Document, span: Span) -> tuple[Box, ...]:
     """One box for each printed line that the characters of `span` stand on, in reading order; white space has none."""
-    lines: list[Box] = []
-    last: Box | None = None
+    lines: list[list[Box]] = []
     for char, box in zip(document.text[slice(*span)], document.boxes[slice(*span)], strict=True):
         if box is None or char.isspace():
             continue
-        if last is not None and _on_one_line(last, box):
-            lines[-1] = _union(lines[-1], box)
+        if lines and _on_one_line(lines[-1][-1], box):
+            lines[-1].append(box)
         else:
-            lines.append(box)
-        last = box
-    return tuple(lines)
+            lines.append([box])
+    return tuple(map(_around, lines))
 
 
 def _on_one_line(last: Box, box: Box) -> bool:
-    overlap = min(last.bottom, box.bottom) - max(last.top, box.top)
-    height = min(last.bottom - last.top, box.bottom - box.top)
-    onward = box.x0 + box.x1 >= last.x0 + last.x1
-    return last.page == box.page and overlap >= SAME_LINE * height and onward
+    page, x0, top, x1, bottom = last
+    next_page, next_x0, next_top, next_x1, next_bottom = box
+    overlap = min(bottom, next_bottom) - max(top, next_top)
+    height = min(bottom - top, next_bottom - next_top)
+    return page == next_page and overlap >= SAME_LINE * height and next_x0 + next_x1 >= x0 + x1
 
 
-def _union(one: Box, other: Box) -> Box:
-    return Box(
-        one.page, min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
-    )
+def _around(boxes: Sequence[Box]) -> Box:
+    pages, x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(pages[0], min(x0), min(top), max(x1), max(bottom))
 
 
 def _row(box: Box) -> BoxRow:

@@ -183,8 +183,10 @@ class Beside:
 
     def _act(self, figure: Figure, lead: Span) -> Named | None:
         """县长16次主持召开会议: what was done so often, and by whom."""
+        if figure.quantity.unit != "次":
+            return None
         phrase = self._subjects.before(lead)
-        who = phrase.subject if figure.quantity.unit == "次" else None
+        who = phrase.subject
         if who is None or not self._subjects.is_actor(who):
             return None
         if phrase.scope and phrase.scope.end == who.start:

@@ -88,9 +88,9 @@ class Peeler:
 
 
 def _take(cue: Cue, said: dict[str, Any], roles: set[str], rules: list[str]) -> None:
-    for name, value in cue.says:
-        if name == "role" and value:
+    for name, value in cue.said:
+        if name == "role":
             roles.add(value)
-        elif value:
+        else:
             said.setdefault(name, value)
     rules.append(cue.id)

@@ -8,7 +8,7 @@ from lawreport_cli.claims._context import Context, Peeler
 from lawreport_cli.claims._quantity import Quantity
 from lawreport_cli.model import Sentence, Span
 
-_OPENING, _CLOSING = "([", ")]"
+_OPENING, _BRACKET = "([", re.compile(r"[()\[\]]")
 _SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may stand once, behind the last of a list
 _SUM = re.compile(r"合计|共计|总计|总共")
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
@@ -162,10 +162,10 @@ def _brackets(folded: str, span: Span) -> list[Span]:
     """The insides of all round brackets of `span`, outer before inner where they begin at one place."""
     stack: list[int] = []
     found: list[Span] = []
-    for i in range(span.start, span.end):
-        if folded[i] in _OPENING:
-            stack.append(i + 1)
-        elif folded[i] in _CLOSING and stack:
-            found.append(Span(stack.pop(), i))
+    for mark in _BRACKET.finditer(folded, *span):
+        if mark[0] in _OPENING:
+            stack.append(mark.end())
+        elif stack:
+            found.append(Span(stack.pop(), mark.start()))
     found += [Span(start, span.end) for start in stack]
     return sorted(found)

@@ -34,6 +34,7 @@ _ROUND = {
 }
 _STREAK = re.compile(r"连[降升增减涨]")
 _TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
+_ABOUT = frozenset("余多几")  # in a number: more or less
 _PEOPLE = re.compile(r"人(?=[,。;、)\n的都也在没]|$)")  # 就两个人, but not 12个人民调解组织
 _RATIO = re.compile(r"\s*:\s*")
 
@@ -283,7 +284,7 @@ class Quantities:
             (value, most), qualifier = limits, "range"
         if value is None or self._folded[start - 1 : start] == "第":
             return None  # 第三名, 第一位女法官: ranks and ordinals
-        if re.search("[余多几]", text):
+        if not _ABOUT.isdisjoint(text):
             qualifier = "approx"
         while self._folded[end : end + 1] in _BETWEEN_NUMBER_AND_UNIT and numeral.script == "arabic":
             end += 1

@@ -23,13 +23,13 @@ class Reasons:
     def __init__(self, document: Document, rules: NonClaims) -> None:
         self._folded = folded = document.folded
         self._rules = rules
-        self._titles = [Span(*m.span()) for m in re.finditer(_TITLE, folded)]
+        self._titled = {i for m in _TITLE.finditer(folded) for i in range(m.start() + 1, m.end())}
         self._marks = sorted(c.span for t in document.tables for c in t.cells if c.role == "enumerator")
 
     def explain(self, numeral: Numeral, sentence: Sentence) -> NonClaim | None:
         """The non-claim that `numeral` is by a rule of patterns/nonclaims or by the title it stands in, or null."""
         span = numeral.span
-        if any(a < span.start < b for a, b in self._titles):
+        if span.start in self._titled:
             year = _YEAR.fullmatch(self._folded[span.start : span.end]) and numeral.value is not None
             return NonClaim(span, "date" if year else "title", ("title.brackets",))
         if _within(self._marks, span.start):

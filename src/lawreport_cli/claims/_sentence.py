@@ -37,6 +37,7 @@ _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
+_OPENING = re.compile(r"(?:\([一二三四五六七八九十]+\)|在)?(?P<year>\d{1,4}年|明年|新的一年)")
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
@@ -245,13 +246,14 @@ class Reader:
         if self._year is None:
             return None
         later = modality == "planned" or (modality == "rule" and self._is_plan(sentence))
-        now = not later and (
+        if self._first_year is None:
+            return str(self._year + 1 if later else self._year)
+        if not later and (
             self._on_problems(sentence)
             or _NOW.search(self._folded, *sentence.span)
             or _LACKING.search(self._folded, *sentence.paragraph)
-        )
-        if self._first_year is None or now:
-            return str(self._year + 1 if later else self._year)
+        ):
+            return str(self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
         return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
 
@@ -279,10 +281,9 @@ class Reader:
         """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
         if self._year is None:
             return False
-        opening = self._folded[sentence.paragraph.start : sentence.paragraph.start + 16]
-        return (
-            re.match(rf"(?:\([一二三四五六七八九十]+\)|在)?(?:{self._year + 1}年|明年|新的一年)", opening) is not None
-        )
+        start = sentence.paragraph.start
+        opening = _OPENING.match(self._folded, start, start + 16)
+        return opening is not None and opening["year"] in (f"{self._year + 1}年", "明年", "新的一年")
 
     def _plans_by_heading(self, sentence: Sentence) -> bool:
         return self._tells_plan(sentence.section)

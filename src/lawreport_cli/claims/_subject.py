@@ -26,6 +26,7 @@ _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:�
 _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
@@ -226,7 +227,7 @@ class Subjects:
     def is_body(self, span: Span) -> bool:
         """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
         tokens = self._segmenter.cut(self._folded, span)
-        text = re.sub(r"\([^()]*\)$", "", self._folded[span.start : span.end])
+        text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
         return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
     def bodies(self, span: Span) -> tuple[Span, ...]:
@@ -332,15 +333,16 @@ class Subjects:
         hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
         if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
             return False
-        if _text(tokens).count("(") != _text(tokens).count(")"):
+        text = _text(tokens)
+        if text.count("(") != text.count(")"):
             return False
         last = tokens[-1]
         area = tokens[0].tag == "s" and _AREA.search(tokens[0].text) is not None
-        if _text(tokens[area:]) in _ANYBODY or "《" in _text(tokens):
+        if _text(tokens[area:]) in _ANYBODY or "《" in text:
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
-        return tokens[-1].text != "法治政府" and re.sub(r"\([^()]*\)$", "", _text(tokens)).endswith(self._actor)
+        return last.text != "法治政府" and _BRACKET_AT_END.sub("", text).endswith(self._actor)
 
     def _is_organ(self, tokens: list[Token]) -> bool:
         """Whether words name an organ of government, so that the noun behind it is what is counted."""
@@ -355,13 +357,14 @@ class Subjects:
         how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式")), None)
         if how is not None and _length(tokens) > _WHOLE:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
-        open_at = [_text(tokens[:i]).count("“") > _text(tokens[:i]).count("”") for i in range(len(tokens))]
+        if _length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
+            return tokens
         verbs = [
             i
             for i, t in enumerate(tokens[:-1])
-            if t.tag == "v" and not open_at[i] and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
+            if t.tag == "v" and not _is_open(tokens[:i]) and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
         ]
-        if not verbs or (_length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就"):
+        if not verbs:
             return tokens
         start = verbs[-1]
         while start and tokens[start - 1].tag == "d" and tokens[start - 1].text in _TELLING:
@@ -384,6 +387,12 @@ def _serves(tokens: Sequence[Token]) -> bool:
     return tokens[0].text == "为" and any(token.tag == "v" for token in tokens[2:])
 
 
+def _is_open(tokens: Sequence[Token]) -> bool:
+    """Whether a quotation begins in the words and does not end there."""
+    text = _text(tokens)
+    return text.count("“") > text.count("”")
+
+
 def _is_mark(token: Token, except_for: str) -> bool:
     return token.tag == "w" and token.text not in except_for
 
@@ -397,4 +406,4 @@ def _join(tokens: Sequence[Token]) -> Span:
 
 
 def _text(tokens: Sequence[Token]) -> str:
-    return "".join(token.text for token in tokens)
+    return "".join([token.text for token in tokens])

@@ -76,11 +76,9 @@ def read(document: Document, table: PlaceTable) -> Head:
 def _lines(document: Document) -> list[_Line]:
     lines = []
     for match in re.finditer(r"[^\n\f]+", document.folded[: document.body_end]):
-        kept = [i for i in range(match.start(), match.end()) if not document.folded[i].isspace()]
-        if kept:
-            lines.append(
-                _Line("".join(document.text[i] for i in kept), "".join(document.folded[i] for i in kept)),
-            )
+        printed, folded = ("".join(text[slice(*match.span())].split()) for text in (document.text, document.folded))
+        if folded:
+            lines.append(_Line(printed, folded))
     return lines
 
 
