@@ -73,16 +73,14 @@ class NonClaims:
         """A bit for each rule of whose words one stands over the numeral, marked where the numeral is."""
         mask = 0
         for position in range(start, end):
-            for word, at, i in (
-                *self._words.get(_key(folded, position), ()),
-                *self._words.get(_left_key(folded, position), ()),
-            ):
-                if (
-                    0 <= position - at <= start
-                    and position - at + len(word) >= end
-                    and folded.startswith(word, position - at)
-                ):
-                    mask |= 1 << i
+            for key in (_key(folded, position), _left_key(folded, position)):
+                for word, at, i in self._words.get(key, ()):
+                    if (
+                        0 <= position - at <= start
+                        and position - at + len(word) >= end
+                        and folded.startswith(word, position - at)
+                    ):
+                        mask |= 1 << i
         return mask
 
 

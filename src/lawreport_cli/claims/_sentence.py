@@ -59,6 +59,7 @@ class Reader:
         self._namer = namer
         self._memory = Memory(document.folded, identity.year)
         self._plan_sections: dict[tuple[str, ...], bool] = {}
+        self._problem_sections: dict[tuple[str, ...], bool] = {}
         self._turned: set[tuple[str, ...]] = set()  # sections on problems in which the plan has begun
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
@@ -199,8 +200,8 @@ class Reader:
             for t in named
             if floor <= t.span.start and t.reach.start <= at < t.reach.end and self._same_level(t.span.end, at)
         ]
-        run = next((r for r in series(self._folded, found) if i in r), None)
-        if run and reaching:
+        run = next((r for r in series(self._folded, found) if i in r), None) if reaching else None
+        if run:
             first = found[run.start]
             apart = (
                 "respectively" in first.context.roles or "分别" in self._folded[first.before.start : first.before.end]
@@ -268,8 +269,14 @@ class Reader:
         return self._plans_by_heading(sentence) or self._leads_ahead(sentence)
 
     def _on_problems(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a section on what is lacking: the outermost heading that tells decides."""
-        for heading in sentence.section:
+        """Whether a sentence stands in a section on what is lacking."""
+        if sentence.section not in self._problem_sections:
+            self._problem_sections[sentence.section] = self._tells_problems(sentence.section)
+        return self._problem_sections[sentence.section]
+
+    def _tells_problems(self, section: tuple[str, ...]) -> bool:
+        """Whether a section is on what is lacking: the outermost heading that tells decides."""
+        for heading in section:
             if not _INLINE.match(heading):
                 if any(word in heading for word in ("不足", "问题", "短板", "困难", "差距", "薄弱")):
                     return True
