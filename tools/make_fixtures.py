@@ -72,6 +72,9 @@ PLAN = {
     "city-wuyang-2024": {"chromium": "web-letter"},
     "town-shimen-2024": {"libreoffice": "booklet"},
     "court-linchuan-2023": {"libreoffice": "official"},
+    "province-yunling-2023": {"typst": "typeset-32"},
+    "district-linjiang-2024": {"chromium": "web"},
+    "dept-transport-2024": {"libreoffice": "official"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

@@ -28,6 +28,7 @@ _RANK_SET = re.compile(
 _ASSESSMENT = re.compile(
     r"(?P<area>全[国省市县区州]|[一-鿿]{2}[省市县区州])?(?P<what>[一-鿿]{2,}(?:评价|考核|测评|考评|评估|评议))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
@@ -38,11 +39,13 @@ _MEASURED_BY = re.compile(
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
 _PLACED = re.compile(
     r"(?:已|连续[^,。;]{1,4}(?:年|次|届|轮)|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
-_RANKED = re.compile(r"位列|位居|名列|排名|排在|居|列")
+_RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
+_LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[和与及])$")
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
@@ -53,13 +56,14 @@ _APIECE = re.compile(
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
+_HELD = ("开", "召开", "举行")
 _NEVER = ("未", "无", "没有", "零")
 _ONLY = ("除", "仅", "只", "仅有", "只有")
 _REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
-PARTY = re.compile(r"以([^,。;、\d]{2,20}?)(?:为被告|为被申请人|为被执行人|名义)")
+PARTY = re.compile(r"以([^,。;\d]{2,24}?)(?:为被告|为被申请人|为被执行人|名义)")
 CARRIERS = (
     "安排",
     "印发",
@@ -203,11 +207,17 @@ class Beside:
         )
         phrase = self._subjects.before(lead, glued=glued)
         who = None if self._subjects.is_shared(figure.clause) else phrase.scope
-        scope = self._party(lead) or who or self._area(lead if said.kind == "change" else figure.before)
+        if glued and (area := self._area(Span(figure.clause.start, lead.start))):
+            who = area  # 全区189个人民调解委员会共调解纠纷5236件
+        scope = self._party(lead) or who or self._area(lead)
         before = phrase.subject
+        if before and (rest := self._scored(before)):
+            scope, before = Span(before.start, rest.start), rest  # 省会霁州市得分782.6分
         if before and self._text(before) in _REST:
             before = self._subjects.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):
+            if before is None and self._subjects.is_verbal(behind):
+                behind = self._acted(figure, said, lead, part=part) or behind  # 76件纳入清理范围
             listed = self._text(lead).endswith("等")  # 教育局、卫健委等15家单位: members, not whose
             return Named((behind,), None if listed else scope, own=True)
         if before is None:
@@ -215,8 +225,11 @@ class Beside:
             return Named((act,), scope, own=True) if act else Named((), scope)
         if said.kind == "change" and self._is_generic(before):
             return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
-        if said.kind in ("level", "rate", "range_from") and self._is_who(figure, before, part=part):
-            return Named((), before)  # 其中市政府19件: who, not what
+        if said.kind in ("level", "rate", "score", "range_from") and self._is_who(figure, before, part=part):
+            start = self._folded.rfind("的", *before) + 1 or before.start  # 垫底的七里桥街道为76.3分
+            return Named((), Span(start, before.end))  # 其中市政府19件: who, not what
+        if scope and self._text(before) in _HELD and self._text(scope).endswith("会议"):
+            return Named((scope,), self._area(figure.before), own=True)  # 区政府常务会议全年开了27次
         if self._text(before) in CARRIERS:
             return Named((before,), scope, weak=True)
         return Named((before,), scope, own=True)
@@ -242,6 +255,11 @@ class Beside:
             if dimension != "count" or qualified or (verbal and not carried):
                 return None
         return behind
+
+    def _scored(self, phrase: Span) -> Span | None:
+        """The word for a score behind the body that has it, or null."""
+        rest = self._subjects.without_body(phrase)
+        return rest if rest and self._text(rest) in SCORES else None
 
     def _carries(self, phrase: Span) -> bool:
         """Whether words before a figure say nothing without the noun behind it: 安排, 提(了), or the body that has it."""
@@ -294,7 +312,7 @@ class Beside:
                 return Named((Span(*assessed.span("what")),), area, own=True)
         place = match or _PLACED.search(text)
         head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
-        if re.search(r"\d", self._text(head)):
+        if re.search(r"\d", _YEAR.sub("", self._text(head))):
             return Named((), scope)
         phrase = self._subjects.before(head)
         if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
@@ -322,6 +340,8 @@ class Beside:
             named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
             if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
                 return Span(figure.bracket.start - 1 - len(named.group()), figure.bracket.start - 1)
+        if figure.clause.start < span.start == figure.before.start and _LISTING.search(self._folded[slice(*span)]):
+            return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
         text = self._folded[span.start : span.end]

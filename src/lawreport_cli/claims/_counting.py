@@ -15,6 +15,8 @@ _ONE = re.compile(
 _ONE_AMONG = re.compile(
     r"(?:另外有?|另有|还[有剩]|[剩余]下|其中|(?:^|[^没所未拥具只凡要若如怕])有|聘请?|聘用|招录|新增|增[设配]|新[设建]|发生|受理|收到|立案|辞退|问责|撤[销并])了?$"
 )
+_EVENTS = ("次", "场", "轮", "期")
+_HELD = re.compile(r"(?:开展|组织|举办|召开)了?$")
 _NONE = re.compile(
     r"(?:没有|没|未|从未|无|杜绝|防止|避免)(?:再|曾)?(?:发生|出现|产生|引发|受理|收到)?过?$"
 )  # 没有发生一起
@@ -62,6 +64,8 @@ def _one_counts(before: str, after: str, name: str, unit: Unit) -> bool:
     if unit.dimension == "duration" and name == "年":
         return _RUNNING.search(before) is not None  # 距收官还有一年: when, no figure
     if after[:1] in _TERMINAL or _ONE.search(before):
+        return True
+    if name in _EVENTS and _HELD.search(before):
         return True
     if _NONE.search(before) or not _ONE_AMONG.search(before):
         return False

@@ -30,8 +30,8 @@ _WAS = re.compile(
 )  # 上年只有486件,增长17.9%
 _THEN = re.compile(r",(?:今年)?(?:增|减|升|降|多|少|下降|上升|提高)")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
-_EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])幅(?:最[大高小]|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
-_NEAR = 10  # characters before a clause: 增幅最大,达38.1%
+_EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])[幅速](?:最[大高小快慢](?:的(?:是|为)[^,。;、\d]{2,14})?|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
+_NEAR = 24  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
 _COMPARED_FIRST = re.compile(
     r"同比[^,。;\d]{0,10},[增降减涨升]幅|(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),"

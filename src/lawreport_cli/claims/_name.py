@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
-from lawreport_cli.claims._beside import CARRIERS, GENERIC, PARTY, Beside, Named
+from lawreport_cli.claims._beside import CARRIERS, GENERIC, PARTY, SCORES, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._subject import Phrase, Subjects
@@ -17,22 +17,27 @@ _VIEW = re.compile(
     r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]|(?:与|同|和|跟|较|比)[^,。;]*(?:相比|相较|比)[,:]"
 )
 _SUMMED_UP = re.compile(
-    r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类)(?P<noun>[^、,;\d]*?)$"
+    r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类|市|县|区|镇|乡|村|街道|州)(?P<noun>[^、,;\d]*?)$"
 )
 _DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
 _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
-    r"[,;、]?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
+    r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
 )
 # 在全市营商环境评价中,我县得分87.6分,列第3位: what is scored and ranked is what was assessed.
 _ASSESSED = re.compile(
-    r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比))(?:工作|结果)?(?:中|里)?,"
+    r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比|评查|抽查|考试|比武))(?:工作|结果)?(?:中|里)?,"
 )
-_SCORE = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
-_PRONOUN = re.compile(r"(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
+# 2021年这一比率分别为…; 交通、城管居案件量前列,分别占…: what stands behind the members of a list.
+_PRONOUN = re.compile(r"(?:位居|位列|名列|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
+_PASSING = re.compile(r"(?:中心|平台|热线|网站|窗口|大厅|队伍|中队|室|站|点|新媒体|公众号|网格员)$|^每")  # nobody is meant by the next sentence
+_PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
+_WHAT_BODIES = ("个", "家", "所", "支", "处")  # what bodies are counted in
+_AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
+_FOREMOST = re.compile(r"[^,。;、\d]{0,8}[增升涨降减跌][幅速]最[高低大小快慢]的(?:是|为)(?:[^,。;、\d]{1,6}的)?(?P<who>[^,。;、\d]{2,10}),?")
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 
 
@@ -129,6 +134,8 @@ class Namer:
         if not at or re.search(r"\d", self._text(sentence.clauses[at - 1])):
             return None
         clause = sentence.clauses[at - 1]
+        if tail := _PRONOUN.search(self._folded, *clause):
+            clause = Span(clause.start, tail.start())
         if lead := re.search(r"(?:是|为|有|包括|集中在|主要是)(?=[^,。;]*、)", self._text(clause)):
             clause = Span(clause.start + lead.end(), clause.end)
         phrase = self._subjects.whole(clause)
@@ -144,6 +151,9 @@ class Namer:
         members = [Span(start + m.start(), start + m.end()) for m in re.finditer(r"[^、]+", match["members"])]
         if len(members) != length:
             return None
+        if match["rank"] in _PLACES:  # 松坪、澜滨两市处罚量分别为…
+            noun = self._subjects.before(Span(*match.span("noun"))).subject if match["noun"] else None
+            return [Named((noun,) if noun else (), member, own=noun is not None) for member in members]
         if match["rank"] != "级" or not match["noun"]:
             return [Named((member,), None, own=True) for member in members]
         return [Named((Span(*match.span("noun")),), member, own=True) for member in members]
@@ -193,19 +203,22 @@ class Namer:
         at = sentence.clauses.index(figures[i].clause)
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
+            if inside and figures[i].quantity.unit not in _WHAT_BODIES:
+                inside = [k for k in inside if not self._subjects.is_body(named[k].subjects[0])]
             if inside:
                 return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
                 continue
-            if best := _SUPERLATIVE.match(self._folded, clause.start, clause.end):
+            if best := _SUPERLATIVE.match(self._folded, *clause) or _FOREMOST.match(self._folded, *clause):
                 who = Span(*best.span("who"))  # 澜坪县最低,为88.9%; 土地边界的最多,有103件
-                if self._subjects.is_body(who):
+                if self._subjects.is_body(who) or self._subjects.is_level(who):
                     name = replace(name, scope=name.scope or who)
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)
                 continue
             phrase = self._subjects.before(clause)
-            if phrase.subject and self._text(phrase.subject) not in CARRIERS:
+            told = self._text(phrase.subject) if phrase.subject else ""
+            if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
 
@@ -238,7 +251,7 @@ class Namer:
         self, sentence: Sentence, figures: Sequence[Figure], said: Statement, name: Named, i: int
     ) -> Span | None:
         """What was assessed in a score or a rank that names no more than that it is one, or null."""
-        generic = not name.subjects or self._text(name.subjects[0]) in _SCORE
+        generic = not name.subjects or self._text(name.subjects[0]) in SCORES
         moved = said.kind == "change" and figures[i].quantity.unit in ("分", *_changes.PLACES)
         if not generic or not (said.kind in ("score", "rank") or moved):
             return None
@@ -281,7 +294,8 @@ class Namer:
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
             found.append(replace(name, scope=scope or lead) if name.scope != (scope or lead) else name)
         first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
-        self._carried = (sentence.paragraph, first) if first else self._carried
+        if first and not _PASSING.search(self._folded, *first):
+            self._carried = (sentence.paragraph, first)
         return found
 
 

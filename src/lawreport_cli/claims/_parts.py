@@ -11,11 +11,12 @@ from lawreport_cli.model import Span
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _HEADLESS = re.compile(r"(?!最)[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
 _NO_CHANCE = 20  # from here on two parts hardly add up by chance
-_LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有)(?:的)?")
+_LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有|另外有?|另)(?:的)?")
 _OTHER = re.compile(r"另|其余|剩|还有")
+_VIEWED = re.compile(r"(?:按|从)[^,。;、\d]{2,12}(?:分|看|来看|划分|分类|统计)[,:]")  # 审结124件,按结案方式分:维持56件
 _RESULT = re.compile(
     r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已经?|现已|均已)?(?:全部|完成)?"
-    r"(?:整改|化解|改正?|改完|改到位|修复|销号|销案|采纳|兑现|解决|完成|追回)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有|除)"
+    r"(?:整改|化解|改正?|改完|改到位|修复|销号|销案|采纳|兑现|解决|完成|追回|持证|持证上岗)(?:到位|完毕|完成|销号)?了?|[,、]?(?:仅|只|仅有|只有|除)"
 )
 _TAKES = re.compile(r"[^,。;\d]{2,}占到?了?$")  # 农民工讨薪案占到266件
 _AMONG = re.compile(
@@ -58,7 +59,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             continue
         if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
             total, since = i - 1, i
-        elif i and (_PART.search(lead) or _attributive(folded, figures, i)):
+        elif i and (_PART.search(lead) or _viewed(folded, figures, i, lead) or _attributive(folded, figures, i)):
             total, since = _whole(folded, figures, said, i), i
         elif (owner := _elliptic(folded, figures, said, found, i, lead)) is not None:
             total, since = owner, i
@@ -139,6 +140,12 @@ def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int
         return one_unit or large
     beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
     return len(run) == _PAIR and one_unit and ((beside and large) or _OTHER.search(last) is not None)
+
+
+def _viewed(folded: str, figures: Sequence[Figure], i: int, lead: str) -> bool:
+    """Whether figure `i` begins the first view of what its sentence has told (审结124件,按结案方式分:维持56件)."""
+    start = max(folded.rfind("。", 0, figures[0].start), folded.rfind("\n", 0, figures[0].start), 0)
+    return _VIEWED.search(lead) is not None and _VIEWED.search(folded, start, figures[i - 1].end) is None
 
 
 def _attributive(folded: str, figures: Sequence[Figure], i: int) -> bool:

@@ -303,7 +303,10 @@ class Quantities:
         if name == "个" and _PEOPLE.match(self._folded, end + 1):
             return Quantity(Span(start, end + 2), value, most, "人", "count", numeral.decimals, qualifier)
         factor = Decimal(unit.factor)
-        span = Span(start, end + len(name))
+        end += len(name)
+        if unit.dimension == "multiple" and self._folded[end : end + 1] in ("多", "余"):
+            qualifier, end = "approx", end + 1  # 14倍多
+        span = Span(start, end)
         most = None if most is None else most * factor
         return Quantity(span, value * factor, most, self._units.base(name), unit.dimension, numeral.decimals, qualifier)
 

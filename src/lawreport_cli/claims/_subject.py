@@ -13,7 +13,7 @@ _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cu
 _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
     r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|截[至止]到?|到(?![位案])|至"
-    r"|在(?![职岗册线建])|自(?![然主行愿动查])|从(?![事业])|另(?!外)|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|在(?![职岗册线建库编营业押逃校])|自(?![然主行愿动查])|从(?![事业])|另(?!外)|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?(?:前|起(?:每年|逐年|连年)?)?|年(?:底|末)之?前|\d{1,2}月(?:份|底|末)?之?前?|\d{1,2}日|[^\w“《(])+"
 )
 # Dates that stand between a phrase and its figure: 涉企检查2024年为9.8万次.
@@ -63,6 +63,8 @@ _PARTNER = re.compile(
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
+_NAMED = 2  # words of a place: its name, unknown, and what kind it is
+_PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
 _TELLING = ("平均", "应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
@@ -323,6 +325,8 @@ class Subjects:
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
             return tokens[:1], tokens[1:]  # 市级行政许可事项
+        if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(_text(tokens[:_NAMED])):
+            return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
         i = 0
         while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
             i += 1
@@ -378,7 +382,7 @@ class Subjects:
     def _nominal_verb(tokens: Sequence[Token]) -> bool:
         """5次集体学法: a verb right behind the figure is a noun when nouns alone follow it."""
         following = [t for t in tokens if t.text != "的"]
-        end = next((k for k, t in enumerate(following) if t.tag == "w"), len(following))
+        end = next((k for k, t in enumerate(following) if t.tag in ("w", "c")), len(following))
         return end <= 4 and all(t.tag in _NOMINAL | {"v"} for t in following[:end])
 
 

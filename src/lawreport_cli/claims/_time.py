@@ -29,7 +29,7 @@ _PERIOD = re.compile(
     r"|(?:近|过去)(?P<near>[两二三四五六七八九十]|[2-9]|1\d)年"
     r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
     r"|(?P<han_year>二[〇○零][〇○零一二三四五六七八九]{2})年"
-    r"|(?P<last>(?:去年|上一?年度?)(?!度?结转|的[\d.]+倍))|(?P<this>今年|本年度?|当年|全年)|(?P<next>明年|(?<!结转)下一?年度)"
+    r"|(?P<last>(?:去年|上一?年度?)(?!度?(?:结转|转入|转来|遗留|未结)|的[\d.]+倍))|(?P<this>今年|本年度?|当年|全年)|(?P<next>明年|(?<!结转)下一?年度)"
 )
 _LEAD_IN = re.compile(
     r"[^\w“《]*(?:(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|\d{1,2}\.),?)*"
@@ -114,7 +114,8 @@ def _period(m: re.Match[str], years: Years) -> str | None:
         when = own("until_year")
         if when is None:
             return None
-        return str(when) if int(group["until"]) == 12 else f"{when}-01/{when}-{int(group['until']):02d}"
+        since = min(when, year or when)  # 截至2024年2月 in a report on 2023
+        return str(when) if int(group["until"]) == 12 else f"{since}-01/{when}-{int(group['until']):02d}"
     if group["by"] and (when := own("by_year")) is not None:
         return str(when) if int(group["by"]) == 12 else f"{when}-01/{when}-{int(group['by']):02d}"
     if group["onward"] and year is not None:
