@@ -30,7 +30,9 @@ _WAS = re.compile(
 )  # 上年只有486件,增长17.9%
 _THEN = re.compile(r",(?:今年)?(?:增|减|升|降|多|少|下降|上升|提高)")
 _MEASURE_NOUN = re.compile(r"(?:幅|幅度|率|速|比例)(?:高?达到?|为|约为?|是|了)*(?:约|近|超过?|逾)?$")
-_EXTENT = re.compile(r"(?:(?P<up>[增升涨])|[降减跌])[幅速](?:最[大高小快慢](?:的(?:是|为)[^,。;、\d]{2,14})?|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$")
+_EXTENT = re.compile(
+    r"(?:(?P<up>[增升涨])|[降减跌])[幅速](?:最[大高小快慢](?:的(?:是|为)[^,。;、\d]{2,14})?|居前|居首|明显|较大)?,?(?:高?达到?|为|约)?$"
+)
 _NEAR = 24  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
 _COMPARED_FIRST = re.compile(

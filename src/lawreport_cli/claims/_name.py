@@ -29,15 +29,21 @@ _ASSESSED = re.compile(
     r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比|评查|抽查|考试|比武))(?:工作|结果)?(?:中|里)?,"
 )
 # 2021年这一比率分别为…; 交通、城管居案件量前列,分别占…: what stands behind the members of a list.
-_PRONOUN = re.compile(r"(?:位居|位列|名列|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
+_PRONOUN = re.compile(
+    r"(?:位居|位列|名列|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$"
+)
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
-_PASSING = re.compile(r"(?:中心|平台|热线|网站|窗口|大厅|队伍|中队|室|站|点|新媒体|公众号|网格员)$|^每")  # nobody is meant by the next sentence
+_PASSING = re.compile(
+    r"(?:中心|平台|热线|网站|窗口|大厅|队伍|中队|室|站|点|新媒体|公众号|网格员)$|^每"
+)  # nobody is meant by the next sentence
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _WHAT_BODIES = ("个", "家", "所", "支", "处")  # what bodies are counted in
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
-_FOREMOST = re.compile(r"[^,。;、\d]{0,8}[增升涨降减跌][幅速]最[高低大小快慢]的(?:是|为)(?:[^,。;、\d]{1,6}的)?(?P<who>[^,。;、\d]{2,10}),?")
+_FOREMOST = re.compile(
+    r"[^,。;、\d]{0,8}[增升涨降减跌][幅速]最[高低大小快慢]的(?:是|为)(?:[^,。;、\d]{1,6}的)?(?P<who>[^,。;、\d]{2,10}),?"
+)
 _RESPECTIVELY = re.compile(r"分别|依次|各自|分列|分居")
 
 
