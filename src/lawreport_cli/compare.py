@@ -17,8 +17,8 @@ from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
 from lawreport_cli import intervals
+from lawreport_cli.intervals import Printed
 from lawreport_cli.panel import Figure, Panel, Unit
-from lawreport_cli.record import ClaimRecord
 from lawreport_cli.series import Index, Located
 
 Status = Literal["reported", "masked", "not_reported"]
@@ -118,31 +118,49 @@ def compare(
     panel: Panel, index: Index, units: Sequence[Unit], indicators: Iterable[str], tally: Tally
 ) -> Iterator[list[Cell]]:
     """The cells of each indicator in turn, by place and year. `panel` holds the figures of `units`; `tally` counts."""
+    homes = [_home(index, unit) for unit in units]
     for indicator in indicators:
-        cells = _cells(panel, index, units, indicator, tally)
+        cells = _cells(panel, index, units, homes, indicator, tally)
         tally.cells.update(cell.status for cell in cells)
         yield cells
 
 
-def _cells(panel: Panel, index: Index, units: Sequence[Unit], indicator: str, tally: Tally) -> list[Cell]:
+class _Home(NamedTuple):
+    """What all cells of a unit have in common that miss their figure."""
+
+    region: str | None
+    region_code: str | None
+    year: int | None
+    period: str | None
+    source: str
+    level: str | None
+
+
+def _home(index: Index, unit: Unit) -> _Home:
+    entry = index.entries[unit.reports[0]]
+    period = None if unit.year is None else str(unit.year)
+    return _Home(entry.region, entry.region_code, entry.year, period, entry.source, entry.region_level)
+
+
+def _cells(
+    panel: Panel, index: Index, units: Sequence[Unit], homes: Sequence[_Home], indicator: str, tally: Tally
+) -> list[Cell]:
     figures = list(panel.figures(indicator))
     tally.several += sum(figure.values > 1 for figure in figures)
     by_unit: dict[int, list[Cell]] = defaultdict(list)
     for figure, rank in zip(figures, _ranks(index, units, figures), strict=True):
-        by_unit[figure.unit].append(_reported(index, units[figure.unit], indicator, figure, rank))
+        by_unit[figure.owner].append(_reported(index, units[figure.owner], indicator, figure, rank))
     masked = {one.unit: one for one in panel.masked(indicator)}
     usual = _usual(units, figures)
-    cells = []
-    for unit in units:
+    cells: list[Cell] = []
+    for unit, home in zip(units, homes, strict=True):
         if unit.number in by_unit:
             cells += by_unit[unit.number]
-            continue
-        known = unit.place is not None and unit.year is not None
-        if unit.number in masked:
+        elif unit.number in masked:
             one = masked[unit.number]
-            cells.append(_missing(index, unit, indicator, usual, "masked", one.report, one.page))
-        elif known and (unit.body is None or unit.body in usual):
-            cells.append(_missing(index, unit, indicator, usual, "not_reported", unit.reports[0], None))
+            cells.append(_missing(unit, home, indicator, usual, "masked", index.entries[one.report].source, one.page))
+        elif unit.place is not None and unit.year is not None and (unit.body is None or unit.body in usual):
+            cells.append(_missing(unit, home, indicator, usual, "not_reported", home.source, None))
     return cells
 
 
@@ -153,44 +171,41 @@ def _usual(units: Sequence[Unit], figures: Iterable[Figure]) -> dict[str | None,
     """
     counts: dict[str | None, Counter[tuple[str, str]]] = defaultdict(Counter)
     for figure in figures:
-        counts[units[figure.unit].body][figure.claim.kind, figure.claim.dimension] += 1
+        counts[units[figure.owner].body][figure.kind, figure.dimension] += 1
     return {
         body: max(sorted(count), key=lambda one: (one[0] != "change", count[one])) for body, count in counts.items()
     }
 
 
 def _reported(index: Index, unit: Unit, indicator: str, figure: Figure, rank: int | None) -> Cell:
-    entry, claim = index.entries[figure.report], figure.claim
-    value = -claim.value if claim.kind == "change" and claim.direction == "down" else claim.value
+    entry = index.entries[figure.report]
+    value = -figure.value if figure.kind == "change" and figure.direction == "down" else figure.value
     return Cell(
-        entry.region, entry.region_code, entry.year, indicator, claim.kind, _scope(unit, claim), claim.period, value,
-        claim.unit, "reported", rank, claim.claim_id, entry.source, claim.page, unit.place,
-        entry.region_level, unit.body,
-        claim.dimension,
+        entry.region, entry.region_code, entry.year, indicator, figure.kind, _scope(unit, figure), figure.period, value,
+        figure.unit, "reported", rank, figure.claim_id, entry.source, figure.page, unit.place, entry.region_level,
+        unit.body, figure.dimension,
     )  # fmt: skip
 
 
 def _missing(
-    index: Index,
     unit: Unit,
+    home: _Home,
     indicator: str,
     usual: dict[str | None, tuple[str, str]],
     status: Status,
-    report: int,
+    source: str,
     page: int | None,
 ) -> Cell:
-    entry = index.entries[report]
     kind, dimension = usual.get(unit.body, (None, None))
-    period = None if unit.year is None else str(unit.year)
+    region, region_code, year, period, _, level = home
     return Cell(
-        entry.region, entry.region_code, entry.year, indicator, kind, unit.body, period, None, None, status, None, None,
-        entry.source, page, unit.place,
-        entry.region_level, unit.body, dimension,
+        region, region_code, year, indicator, kind, unit.body, period, None, None, status, None, None, source, page,
+        unit.place, level, unit.body, dimension,
     )  # fmt: skip
 
 
-def _scope(unit: Unit, claim: ClaimRecord) -> str | None:
-    return " / ".join(part for part in (unit.body, claim.scope) if part) or None
+def _scope(unit: Unit, figure: Figure) -> str | None:
+    return figure.scope if unit.body is None else " / ".join(part for part in (unit.body, figure.scope) if part)
 
 
 # ---------------------------------------------------------------- ranks
@@ -201,29 +216,30 @@ def _ranks(index: Index, units: Sequence[Unit], figures: Sequence[Figure]) -> li
     ranks: list[int | None] = [None] * len(figures)
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, figure in enumerate(figures):
-        unit, claim = units[figure.unit], figure.claim
-        if claim.kind in _RANKED and unit.place is not None and unit.year is not None:
+        unit = units[figure.owner]
+        if figure.kind in _RANKED and unit.place is not None and unit.year is not None:
             level = index.entries[figure.report].region_level
-            groups[unit.year, level, claim.kind, claim.dimension, _scope(unit, claim), claim.period].append(number)
+            equals = (unit.year, level, figure.kind, figure.dimension, _scope(unit, figure), figure.period)
+            groups[equals].append(number)
     for group in groups.values():
-        for number, rank in zip(group, ranked([figures[number].claim for number in group]), strict=True):
+        for number, rank in zip(group, ranked([figures[number] for number in group]), strict=True):
             ranks[number] = rank
     return ranks
 
 
-def ranked(claims: Sequence[ClaimRecord]) -> list[int | None]:
+def ranked(figures: Sequence[Printed]) -> list[int | None]:
     """The rank of each figure: one more than those that are certainly higher, so figures that overlap share a rank.
 
     Certainly higher is what lies above in both readings of a printed number, rounded and cut. A figure without an upper
     end (超100件) has no rank, since it may stand anywhere above; others still count it where it is certainly higher.
     """
-    rounded = [_ends(intervals.of(claim, "rounded")) for claim in claims]
-    cut = [_ends(intervals.of(claim, "cut")) for claim in claims]
-    ranks: list[int | None] = [None] * len(claims)
-    falling = sorted(range(len(claims)), key=lambda at: rounded[at].low, reverse=True)
+    rounded = [_ends(intervals.of(figure, "rounded")) for figure in figures]
+    cut = [_ends(intervals.of(figure, "cut")) for figure in figures]
+    ranks: list[int | None] = [None] * len(figures)
+    falling = sorted(range(len(figures)), key=lambda at: rounded[at].low, reverse=True)
     ahead: list[_End] = []  # lower ends, when cut, of those that are higher when rounded; ascending
     taken = 0
-    for at in sorted(range(len(claims)), key=lambda at: rounded[at].high, reverse=True):
+    for at in sorted(range(len(figures)), key=lambda at: rounded[at].high, reverse=True):
         while taken < len(falling) and rounded[falling[taken]].low > rounded[at].high:
             insort(ahead, cut[falling[taken]].low)
             taken += 1

@@ -8,14 +8,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
-from typing import Literal
+from typing import Literal, Protocol
 
-from lawreport_cli.record import ClaimRecord
+from lawreport_cli.model import Dimension, Qualifier
 
 Reading = Literal["rounded", "cut"]
 READINGS: tuple[Reading, ...] = ("rounded", "cut")
 _WHOLE = ("count", "rank")  # a whole number of these is exact: 995件 is not 995.3
 _HUNDRED = Decimal(100)
+
+
+class Printed(Protocol):
+    """What of a claim tells how exact its figure is; fields as in docs/records.md."""
+
+    @property
+    def value(self) -> Decimal: ...  # in the base unit
+    @property
+    def value_max(self) -> Decimal | None: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def qualifier(self) -> Qualifier: ...
+    @property
+    def dimension(self) -> Dimension: ...
+    @property
+    def quote(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +117,7 @@ def growth(new: Interval, old: Interval) -> Interval | None:
     return Interval(low, high, new.open_high)
 
 
-def of(claim: ClaimRecord, reading: Reading) -> Interval:
+def of(claim: Printed, reading: Reading) -> Interval:
     """What the figure of `claim` may stand for, in its base unit."""
     value = claim.value
     match claim.qualifier:
@@ -123,7 +140,7 @@ def of(claim: ClaimRecord, reading: Reading) -> Interval:
     return Interval(value - unit / 2, value + unit / 2)
 
 
-def _step(claim: ClaimRecord) -> Decimal:
+def _step(claim: Printed) -> Decimal:
     """The place of the last digit that says something: 20 → 10, 6840万 → 10万, 3.5万 → 0.1万."""
     exponent = claim.value.normalize().as_tuple().exponent
     last = exponent if isinstance(exponent, int) else 0

@@ -24,11 +24,11 @@ from lawreport_cli import scopes
 from lawreport_cli.errors import RecordError
 from lawreport_cli.inputs import RecordFile
 from lawreport_cli.model import Dimension, Direction, Kind, Modality, Qualifier
-from lawreport_cli.record import ClaimRecord, read_lines
+from lawreport_cli.record import read_lines
 from lawreport_cli.series import Index
 
 _P = ParamSpec("_P")
-MEMORY = "600MB"  # what the engine may hold; more goes to the scratch folder
+MEMORY = "256MB"  # what the engine may hold; more goes to the scratch folder
 _KINDS, _MODALITIES, _QUALIFIERS = map(get_args, (Kind, Modality, Qualifier))
 _FIELDS = (
     "type", "claim_id", "doc_id", "indicator", "kind", "modality", "scope", "period", "qualifier", "direction", "basis",
@@ -63,12 +63,27 @@ class Unit:
 
 
 class Figure(NamedTuple):
-    """The figure that stands for its cell: one unit, indicator, kind, dimension, scope and period."""
+    """The figure that stands for its cell: one unit, indicator, kind, dimension, scope and period.
 
-    unit: int
+    The fields of its claim, as in docs/records.md, but for `scope`: that is said without the place or body.
+    """
+
+    owner: int  # number of the unit that reports it
     report: int  # position in the index
-    claim: ClaimRecord  # only the fields of a figure: value, unit, what it counts, and where it stands
     values: int  # how many different values the report gives for this cell, parts left aside
+    value: Decimal
+    value_max: Decimal | None
+    decimals: int
+    page: int
+    claim_id: str
+    kind: Kind
+    scope: str | None
+    period: str | None
+    qualifier: Qualifier
+    direction: Direction | None
+    unit: str | None
+    dimension: Dimension
+    quote: str
 
 
 class Masked(NamedTuple):
@@ -136,21 +151,19 @@ class Panel:
             ),
         )
         self._watched(_FIGURES, [], lambda _: None)
-        self._any_masked = self._one("select count(*) from figure where masked") > 0
+        self._any_masked = self._one("select count(*) from masked") > 0
 
     def indicators(self) -> list[str]:
         """The keys that occur in the figures, sorted."""
         rows = self._con.execute(
-            "select distinct indicator from figure where indicator is not null order by indicator"
+            "select indicator from chosen union select indicator from masked where indicator is not null order by indicator"
         ).fetchall()
         return [key for (key,) in rows]
 
     def masked_in(self) -> dict[int, int]:
         """How many masked figures a report has whose indicator is not known: position in the index → number."""
         return dict(
-            self._con.execute(
-                "select report, count(*) from figure where masked and indicator is null group by report"
-            ).fetchall()
+            self._con.execute("select report, count(*) from masked where indicator is null group by report").fetchall()
         )
 
     def figures(self, indicator: str) -> Iterator[Figure]:
@@ -159,25 +172,18 @@ class Panel:
         Of several in one cell it is the one that is no part of another, of the first report, of one year rather than
         cumulative, exact rather than about, with the most decimals, first in the text.
         """
-        found = self._con.execute(_CHOICE, [indicator])
+        found = self._con.execute(_OF_INDICATOR, [indicator])
         while rows := found.fetchmany(1000):
-            for unit, report, values, value, value_max, decimals, page, *fields in rows:
-                claim = ClaimRecord.model_construct(
-                    value=Decimal(value),
-                    value_max=Decimal(value_max) if value_max else None,
-                    decimals=decimals,
-                    page=page,
-                    **dict(zip(_TEXTS, fields, strict=True)),
-                )
-                yield Figure(unit, report, claim, values)
+            for owner, report, values, value, value_max, *rest in rows:
+                yield Figure(owner, report, values, Decimal(value), Decimal(value_max) if value_max else None, *rest)
 
     def masked(self, indicator: str) -> list[Masked]:
         """The masked figures of one indicator, one for each unit."""
         if not self._any_masked:
             return []
         rows = self._con.execute(
-            "select owner, min(report), min_by(page, (report, start)) from figure "
-            "where masked and indicator = ? group by owner order by owner",
+            "select owner, min(report), min_by(page, (report, start)) from masked "
+            "where indicator = ? group by owner order by owner",
             [indicator],
         ).fetchall()
         return [Masked(*row) for row in rows]
@@ -238,9 +244,6 @@ class Panel:
         follow(1.0)
 
 
-_TEXTS = ("claim_id", "kind", "scope", "period", "qualifier", "direction", "unit", "dimension", "quote")
-
-
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
@@ -253,7 +256,8 @@ with row as (
     from read_ndjson_objects(?, filename = true)
 ), named as (
     select filename, {", ".join(f"field[{at}] as {name}" for at, name in enumerate(_FIELDS, 1))},
-        {_NUMBER % "value"} as value, {_NUMBER % "value_max"} as value_max
+        {_NUMBER % "value"} as value,
+        case when json_extract_string(json, '$.value_max') is not null then {_NUMBER % "value_max"} end as value_max
     from row
 ), judged as (
     select *, type = 'claim' and not coalesce(
@@ -284,23 +288,27 @@ select o.* exclude (type, place_end, body_end, said) replace (
         o.decimals::integer as decimals, o.start::integer as start, o.page::integer as page
     ), s.scope, o.type = 'numeral' as masked
 from ({_OWNED}) o left join scope s on s.said = o.said
-    and s.place_end is not distinct from o.place_end and s.body_end is not distinct from o.body_end
-order by indicator, owner;
-drop table line
-"""
-
-_CHOICE = f"""
-select owner, report, values_, value, value_max, decimals, page, {", ".join(_TEXTS)}
+    and s.place_end is not distinct from o.place_end and s.body_end is not distinct from o.body_end;
+drop table line;
+create table chosen as
+select indicator, {", ".join(name if name != "values" else "values_" for name in Figure._fields)}
 from (
     select *,
         row_number() over (cell order by part_of is not null, report, basis is not distinct from 'cumulative',
             qualifier <> 'exact', decimals desc, start, claim_id) as place,
         count(distinct case when part_of is null then value end) over (cell) as values_
     from figure
-    where indicator = ? and not masked
-    window cell as (partition by owner, kind, dimension, scope, period)
+    where not masked
+    window cell as (partition by indicator, owner, kind, dimension, scope, period)
 )
 where place = 1
+order by indicator, owner, kind, dimension, scope nulls first, period nulls first;
+create table masked as select indicator, owner, report, page, start from figure where masked;
+drop table figure
+"""
+
+_OF_INDICATOR = """
+select * exclude (indicator) from chosen where indicator = ?
 order by owner, kind, dimension, scope nulls first, period nulls first
 """
 

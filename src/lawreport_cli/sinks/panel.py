@@ -103,21 +103,35 @@ def _by_place(
         yield "".join(f"{dumps(line)}\n" for line in lines)
 
 
-_known = lru_cache(1 << 16)(dumps)  # names of places and files come again and again
-
-
 def _line(cell: Cell) -> str:
     (
         region, region_code, year, indicator, kind, scope, period, value, unit, status, rank, claim_id, source, page,
         *_,
     ) = cell  # fmt: skip
-    claim = "null" if claim_id is None else f'"{claim_id}"'
+    begin = f'{{"type":"cell",{_whose(region, region_code, year)},{_what(indicator, kind, scope, period)},"value":'
+    if value is None:
+        return (
+            f'{begin}null,"unit":null,"status":"{status}","rank":null,"claim_id":null,"source":{_known(source)},'
+            f'"page":{_known(page)}}}\n'
+        )
     return (
-        f'{{"type":"cell","region":{_known(region)},"region_code":{_known(region_code)},"year":{_known(year)},'
-        f'"indicator":{_known(indicator)},"kind":{_known(kind)},"scope":{_known(scope)},"period":{_known(period)},'
-        f'"value":{"null" if value is None else plain(value)},"unit":{_known(unit)},"status":"{status}",'
-        f'"rank":{_known(rank)},"claim_id":{claim},"source":{_known(source)},"page":{_known(page)}}}\n'
+        f'{begin}{plain(value)},"unit":{_known(unit)},"status":"{status}",'
+        f'"rank":{_known(rank)},"claim_id":"{claim_id}","source":{_known(source)},"page":{_known(page)}}}\n'
     )
+
+
+# Names of places, files and indicators come again and again.
+_known = lru_cache(1 << 16)(dumps)
+
+
+@lru_cache(1 << 16)
+def _whose(region: str | None, region_code: str | None, year: int | None) -> str:
+    return f'"region":{dumps(region)},"region_code":{dumps(region_code)},"year":{dumps(year)}'
+
+
+@lru_cache(1 << 16)
+def _what(indicator: str, kind: str | None, scope: str | None, period: str | None) -> str:
+    return f'"indicator":{dumps(indicator)},"kind":{dumps(kind)},"scope":{dumps(scope)},"period":{dumps(period)}'
 
 
 @lru_cache(1 << 16)
