@@ -11,6 +11,10 @@ _TOWN = re.compile(r"[一-鿿]{1,10}?(?:街道|民族乡|镇|乡|苏木|街(?=�
 _JOINT = re.compile(
     r"(中共.+?(?:委员会|党工委|党委|[省市县区旗州镇乡]委(?!员)))[、和]?([^、]+(?:人民政府|办事处|政府|管委会))"
 )
+# 关于海门区2024年度法治政府建设情况的报告, but not 关于我县…, 关于落实全市…
+_ABOUT = re.compile(
+    rf"^关于(?=(?:(?![全我本各该][省市县区])[一-鿿]){{2,12}}?[省市州县区旗镇乡道][一-鿿]{{0,20}}?{YEAR})"
+)
 _BRANCH = re.compile(r"局([一-鿿]{2,8}?)分局$")
 _LEVEL_BY_END: dict[str, RegionLevel] = {"省": "province", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}  # fmt: skip
 
@@ -31,7 +35,7 @@ class Body:
 
 def phrase(title: str, table: PlaceTable) -> str:
     """The issuer's name in a folded title; "" when the title has none."""
-    text = re.sub("《[^》]*》", "", title)
+    text = _ABOUT.sub("", re.sub("《[^》]*》", "", title))
     text = re.sub(rf"^{YEAR}年?度?(?:[、和—–~至-]+{YEAR}年?度?)*(?:[上下]半年|第[一二三四]季度)?", "", text)
     year = re.search(rf"关于|\(?{YEAR}", text)
     end = year.start() if year else len(text)
