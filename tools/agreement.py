@@ -156,11 +156,11 @@ def cells(folder: Path) -> tuple[Score, Score]:
         with Panel(Path(scratch)) as panel:
             panel.load(files, index, units, lambda _: None)
             found = panels.compare(panel, index, units, panel.indicators(), panels.Tally())
-            reported = {
+            reported = {  # no change: those are labelled by the figure that they modify
                 (cell.source.removesuffix(".pdf"), cell.indicator, *starts[cell.claim_id])
                 for one in found
                 for cell in one
-                if cell.claim_id
+                if cell.claim_id and cell.kind != "change"
             }
     gold = set()
     with (folder / "indicators.tsv").open(encoding="utf-8", newline="") as file:
@@ -206,8 +206,9 @@ def _series() -> Iterator[dict[str, Any]]:
             "finds": [
                 {"code": row["code"], "quotes": row["quotes"].split("|") if row["quotes"] else []}
                 | ({"level": row["level"]} if row["level"] else {})
+                | ({"known": True} if row["must"] == "known" else {})
                 for row in rows
-                if row["must"] == "yes"
+                if row["must"] in ("yes", "known")
             ],
             "also": [
                 {"code": row["code"], "quotes": row["quotes"].split("|") if row["quotes"] else []}

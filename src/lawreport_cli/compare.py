@@ -128,18 +128,25 @@ def compare(
 class _Home(NamedTuple):
     """What all cells of a unit have in common that miss their figure."""
 
+    number: int
+    known: bool  # its place and year
     region: str | None
     region_code: str | None
     year: int | None
     period: str | None
     source: str
+    place: str | None
     level: str | None
+    body: str | None
 
 
 def _home(index: Index, unit: Unit) -> _Home:
     entry = index.entries[unit.reports[0]]
     period = None if unit.year is None else str(unit.year)
-    return _Home(entry.region, entry.region_code, entry.year, period, entry.source, entry.region_level)
+    return _Home(
+        unit.number, period is not None and unit.place is not None, entry.region, entry.region_code, entry.year, period,
+        entry.source, unit.place, entry.region_level, unit.body,
+    )  # fmt: skip
 
 
 def _cells(
@@ -153,14 +160,27 @@ def _cells(
     masked = {one.unit: one for one in panel.masked(indicator)}
     usual = _usual(units, figures)
     cells: list[Cell] = []
-    for unit, home in zip(units, homes, strict=True):
-        if unit.number in by_unit:
-            cells += by_unit[unit.number]
-        elif unit.number in masked:
-            one = masked[unit.number]
-            cells.append(_missing(unit, home, indicator, usual, "masked", index.entries[one.report].source, one.page))
-        elif unit.place is not None and unit.year is not None and (unit.body is None or unit.body in usual):
-            cells.append(_missing(unit, home, indicator, usual, "not_reported", home.source, None))
+    status: Status
+    # Most cells of a large panel are missing: this loop runs once for each of them, and little else does.
+    for number, known, region, region_code, year, period, source, place, level, body in homes:
+        if number in by_unit:
+            cells += by_unit[number]
+            continue
+        page = None
+        if number in masked:
+            status, page = "masked", masked[number].page
+            source = index.entries[masked[number].report].source  # noqa: PLW2901
+        elif known and (body is None or body in usual):
+            status = "not_reported"
+        else:
+            continue
+        kind, dimension = usual.get(body, (None, None))
+        cells.append(
+            Cell(
+                region, region_code, year, indicator, kind, body, period, None, None, status, None, None, source, page,
+                place, level, body, dimension,
+            )
+        )  # fmt: skip
     return cells
 
 
@@ -184,23 +204,6 @@ def _reported(index: Index, unit: Unit, indicator: str, figure: Figure, rank: in
         entry.region, entry.region_code, entry.year, indicator, figure.kind, _scope(unit, figure), figure.period, value,
         figure.unit, "reported", rank, figure.claim_id, entry.source, figure.page, unit.place, entry.region_level,
         unit.body, figure.dimension,
-    )  # fmt: skip
-
-
-def _missing(
-    unit: Unit,
-    home: _Home,
-    indicator: str,
-    usual: dict[str | None, tuple[str, str]],
-    status: Status,
-    source: str,
-    page: int | None,
-) -> Cell:
-    kind, dimension = usual.get(unit.body, (None, None))
-    region, region_code, year, period, _, level = home
-    return Cell(
-        region, region_code, year, indicator, kind, unit.body, period, None, None, status, None, None, source, page,
-        unit.place, level, unit.body, dimension,
     )  # fmt: skip
 
 
@@ -233,8 +236,9 @@ def ranked(figures: Sequence[Printed]) -> list[int | None]:
     Certainly higher is what lies above in both readings of a printed number, rounded and cut. A figure without an upper
     end (超100件) has no rank, since it may stand anywhere above; others still count it where it is certainly higher.
     """
-    rounded = [_ends(intervals.of(figure, "rounded")) for figure in figures]
-    cut = [_ends(intervals.of(figure, "cut")) for figure in figures]
+    readings = [intervals.both(figure) for figure in figures]
+    rounded = [_ends(one) for one, _ in readings]
+    cut = [ends if one is other else _ends(other) for ends, (one, other) in zip(rounded, readings, strict=True)]
     ranks: list[int | None] = [None] * len(figures)
     falling = sorted(range(len(figures)), key=lambda at: rounded[at].low, reverse=True)
     ahead: list[_End] = []  # lower ends, when cut, of those that are higher when rounded; ascending

@@ -22,10 +22,11 @@ _PLACES = 2  # decimals
 _VERBS = re.compile(
     r"^(?:新|已|共|依法|安排|立案|经|累计|审结|办结|办理|受理|收到|新收|收|完成|开展|举办|组织|召开|主持召开|调处|化解|调解|处理|作出|查处|制定|制发|新制发"
     r"|出台|印发|发布|主动公开|公开|推出|建成|培育|创建|评查|审查|审核|发现|反馈|提出|答复|承办|移送|检查|配备|新增|实施"
-    r"|召集|举行|开通|开|宣布|拟|选派|派驻|培养|评出|评选|抽评|抽取|抽查|查办|持有|手持|聘请|聘|邀请|请|设立|建立|派发|发放|取得|拥有|现有)+"
+    r"|上线|收缴|评为|承办|转办|调处|排查|梳理|召集|举行|开通|开|宣布|拟|选派|派驻|培养|评出|评选|抽评|抽取|抽查|查办|持有|手持|聘请|聘|邀请|请|设立|建立|派发|发放|取得|拥有|现有)+"
 )
 _LONG = 4  # characters from which a wording is known with others in between: 依申请(政务服务)事项
 _LAYER = re.compile(r"[省市县区]直|乡镇|镇街|街道|本级|基层|村居")  # whose a figure is, said inside its name
+_EXCEPT = re.compile(r"不[含计]|不包[含括]|剔除|扣除|除外|除[^（(]{1,12}外")  # 执法人员（不含公安机关）
 _JOINING = re.compile(r"[、和及与或]")
 
 
@@ -230,6 +231,9 @@ def _same_period(first: ClaimRecord, second: ClaimRecord) -> bool:
 
 def _narrowed_otherwise(old: ClaimRecord, new: ClaimRecord) -> bool:
     """Whether both are narrowed, otherwise, and right where the figure stands: a scope carried from afar proves little."""
+    names = [claim.subject or "" for claim in (old, new)]
+    if bool(_EXCEPT.search(names[0])) != bool(_EXCEPT.search(names[1])):
+        return True
     layers = [set(_LAYER.findall(claim.subject or "")) for claim in (old, new)]
     if all(layers) and not layers[0] & layers[1]:
         return True

@@ -140,6 +140,13 @@ def of(claim: Printed, reading: Reading) -> Interval:
     return Interval(value - unit / 2, value + unit / 2)
 
 
+def both(claim: Printed) -> tuple[Interval, Interval]:
+    """What the figure may stand for when it was rounded, and when it was cut."""
+    rounded = of(claim, "rounded")
+    alike = claim.qualifier != "exact" or (claim.dimension in _WHOLE and claim.decimals == 0)
+    return rounded, rounded if alike else of(claim, "cut")
+
+
 def _step(claim: Printed) -> Decimal:
     """The place of the last digit that says something: 20 → 10, 6840万 → 10万, 3.5万 → 0.1万."""
     exponent = claim.value.normalize().as_tuple().exponent

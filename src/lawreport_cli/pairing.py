@@ -20,14 +20,18 @@ from lawreport_cli.intervals import Interval
 from lawreport_cli.record import ClaimRecord
 
 THRESHOLD = 0.5
+_SAID = 0.8  # of a wording that is found around another figure
 _PARTS = 0.12  # what the pairing of their totals adds to the score of two parts
+_STEP = 0.01  # to which scores are told
 _SHORT = 2  # characters between a scope and its figure
 _HEAD = 4  # characters at the end of a Chinese phrase that tell what kind of thing it is
+_TAIL = 3  # of these tell something where both are counted in one unit
 _KINDS = {"range_to": "level", "rate": "level"}  # 12名 one year, 由9名增至12名 the next
 _FILLER = re.compile(
     r"^(?:全年|年内|今年|当年|一年来|年末|在岗|共计|共|累计|依法|均|各级|全[市县区省镇]|我[市县区省])+"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_REST = re.compile(r"其[他它余]")
 _JOINED = re.compile(r"[、和及与]")
 _WHOLE_PLACE = re.compile(r"(?:(?:全|我|本)[市县区省镇州盟旗]|[市县区])$")
 _PLACE_LEAD = re.compile(r"^(?:全|我|本)?[市县区省镇]")
@@ -227,6 +231,8 @@ def _scored(older: Sequence[_Place], newer: Sequence[_Place], threshold: float, 
             if 0.66 * alike + 0.3 * said + 0.34 < threshold:
                 continue  # whatever surrounds them
             score = _score(one, other, alike, said)
+            if _REST.fullmatch(one.wording) or _REST.fullmatch(other.wording):
+                score = min(score, threshold + _PARTS - _STEP)  # only as parts of paired totals
             if score >= threshold and not _is_forbidden(one, other, pins):
                 found.append((score, -abs(one.at - other.at), Pair(one.claim, other.claim, round(score, 2))))
     found.sort(key=lambda item: item[:2], reverse=True)
@@ -251,7 +257,23 @@ def _alike(one: _Place, other: _Place) -> float:
         if first != second:
             return min(alike, 0.45)
         return max(alike, 0.85) if one.claim.dimension != "duration" else alike  # 办理时限 names no matter
-    return max(alike, 0.7) if one.ends and one.ends == other.ends else alike
+    if one.ends and one.ends == other.ends:
+        return max(alike, 0.7)
+    if (
+        one.ends[-_TAIL:] == other.ends[-_TAIL:] != ""
+        and one.claim.kind == "level"
+        and one.claim.unit == other.claim.unit
+    ):
+        alike = max(alike, 0.45)  # 经营风险点 and 法律风险点
+    return max(alike, 0.7) if alike < 0.7 and (_completes(one, other) or _completes(other, one)) else alike
+
+
+def _completes(long: _Place, short: _Place) -> bool:
+    """Whether a longer wording ends in the shorter one, around which its report says the rest: 授课 and 夜校授课."""
+    if len(short.wording) < _SHORT or not long.wording.endswith(short.wording):
+        return False
+    said = (long.grams & (short.grams | short.context)).bit_count()
+    return said >= _SAID * long.size
 
 
 def _score(one: _Place, other: _Place, alike: float, said: float) -> float:

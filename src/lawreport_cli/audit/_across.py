@@ -32,6 +32,7 @@ class Rank(NamedTuple):
     """A rank that a report claims for its place."""
 
     ranked: str  # the set
+    period: str
     value: Decimal
     matter: _places.Matter
 
@@ -61,7 +62,12 @@ def summary(dossier: Dossier) -> Summary:
         head.year,
         tuple(blake2b(text.encode(), digest_size=8).digest() for text in sentences if text),
         tuple(
-            Rank(_places.ranked_set(dossier, claim)[0], claim.value, _places.matter(dossier, claim))
+            Rank(
+                _places.ranked_set(dossier, claim)[0],
+                _places.period(dossier, claim),
+                claim.value,
+                _places.matter(dossier, claim),
+            )
             for claim in _places.ranks_of(dossier)
         ),
         _inside(dossier) if level in ("city", "county") else (),
@@ -94,7 +100,7 @@ class Across:
             if region != one.region:
                 self._copied[doc_id, one.doc_id] = None
         for rank in one.ranks:
-            held = self._ranks[rank.ranked, one.year, rank.value]
+            held = self._ranks[rank.ranked, rank.period, rank.value]
             for doc_id, region, matter in held[:_HOLDERS]:
                 if region != one.region and _places.same_matter(matter, rank.matter):
                     self._rivals[doc_id, one.doc_id] = None

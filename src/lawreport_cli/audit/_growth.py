@@ -19,6 +19,8 @@ _SINCE = re.compile(r"以来|历年|自.{0,12}起|成立|启动|截[至止]")
 _THIS_YEAR = re.compile(r"今年|全年|本年|年内|年度|当年|一年来|(?:19|20)\d\d年(?!.{0,12}以来)")
 _ADDED = re.compile(r"[新再净]增|增[加设聘配补]|新[建设聘招]")  # 再增5名 is no plan for the whole
 _DIGIT, _BRACKET = re.compile(r"[0-9０-９]"), re.compile(r"[（(][^）)]*[）)]")
+_GOAL = re.compile(r"达到?|增加到|提高到|提升到|扩[大展]到|发展到|实现|完成|力争")
+_STEP = re.compile(r"[，,、（(]?[共净]?(?:[增减提升降扩压]|上升|下降|多|少)[^，,；;。0-9]{0,4}")
 _HUNDRED = Decimal(100)
 
 
@@ -27,16 +29,17 @@ def in_passage(dossier: Dossier, say: Sources) -> Iterator[Finding]:
     for level in dossier.claims:
         changes = dossier.changes.get(level.claim_id, [])
         yearly = [change for change in changes if growth.is_yearly(change)]
-        bases = [*dossier.bases(level), *_from(dossier, level)]
-        told = yearly if not bases else [*yearly, *(change for change in changes if growth.seems_yearly(change))]
+        bases = _bases(dossier, level, changes)
         tested = False
-        for change in told:
-            for base in bases:
-                test = growth.test(level, change, base)
-                tested = tested or test is not None
-                if test is not None and not test.fits_rounded:
-                    yield _disagrees("A003", say, test, [level, base, change], sure=True)
-                    break
+        told_of: set[str] = set()
+        for base, told in bases:
+            tests = [test for change in told if (test := growth.test(level, change, base)) is not None]
+            tested = tested or bool(tests)
+            agreeing = [test.change for test in tests if test.fits_rounded]
+            for test in tests:
+                if not test.fits_rounded and test.change.claim_id not in told_of:
+                    told_of.add(test.change.claim_id)
+                    yield _disagrees("A003", say, test, [level, base, test.change, *agreeing], sure=True)
         if not tested:
             yield from _difference_and_growth(level, yearly, say)
         if not bases:
@@ -66,7 +69,12 @@ def plans(old: Dossier, new: Dossier, say: Sources) -> Iterator[Finding]:
     """A022: last year's plan against this year's fact."""
     planned = [claim for claim in old.claims if claim.modality == "planned" and pairing.shift(claim) == 1]
     actual = [
-        claim for claim in new.claims if claim.modality == "actual" and pairing.shift(claim) == 0 and not claim.modifies
+        claim
+        for claim in new.claims
+        if claim.modality == "actual"
+        and pairing.shift(claim) == 0
+        and not claim.modifies
+        and claim.kind != "range_from"
     ]
     for plan in planned:
         if plan.kind == "change":
@@ -84,32 +92,44 @@ def plans(old: Dossier, new: Dossier, say: Sources) -> Iterator[Finding]:
         if best is None or (best[0] < 0.7 and not same):
             continue
         fact = best[1]
-        reached = any(intervals.of(plan, reading).meets(intervals.of(fact, reading)) for reading in READINGS)
+        reached = any(_aim(old, plan, reading).meets(intervals.of(fact, reading)) for reading in READINGS)
         if not reached:
-            aim = intervals.of(plan, "rounded")
             yield say.finding(
                 "A022",
                 "info",
                 f"上年计划“{figure(plan)}”，本年为“{figure(fact)}”，与计划不一致",
                 f"last year's plan was {figure(plan)}; this year's figure, {figure(fact)}, does not agree with it",
                 [plan, fact],
-                expected=aim,
+                expected=_aim(old, plan, "rounded"),
                 found=fact.value,
             )
 
 
-def _from(dossier: Dossier, level: ClaimRecord) -> list[ClaimRecord]:
-    """The start of a from-to whose end `level` is, when it is last year's."""
-    if level.kind != "range_to":
-        return []
-    return [
-        claim
-        for claim in dossier.sentences[level.sentence, dossier.begin(level)]
-        if claim.kind == "range_from"
-        and claim.subject == level.subject
-        and claim.unit == level.unit
-        and claim.period != level.period
-    ]
+def _aim(old: Dossier, plan: ClaimRecord, reading: intervals.Reading) -> Interval:
+    """What meets a plan: 达到40名 is met by more."""
+    planned = intervals.of(plan, reading)
+    return Interval(planned.low, None) if plan.qualifier == "exact" and _GOAL.search(old.clause(plan)) else planned
+
+
+def _bases(
+    dossier: Dossier, level: ClaimRecord, changes: list[ClaimRecord]
+) -> list[tuple[ClaimRecord, list[ClaimRecord]]]:
+    """The figures from which `level` is said to have changed, each with the changes that are measured against it."""
+    yearly = [change for change in changes if growth.is_yearly(change) or growth.seems_yearly(change)]
+    steps = [change for change in changes if change.basis is None and _is_step(dossier, level, change)]
+    found = [(base, yearly) for base in dossier.bases(level)]
+    if level.kind == "range_to":
+        found += [
+            (claim, yearly if claim.period != level.period else steps)
+            for claim in dossier.sentences[level.sentence, dossier.begin(level)]
+            if claim.kind == "range_from" and (claim.subject, claim.unit) == (level.subject, level.unit)
+        ]
+    return [(base, told) for base, told in found if told]
+
+
+def _is_step(dossier: Dossier, level: ClaimRecord, change: ClaimRecord) -> bool:
+    """Whether a change follows the end of a from-to at once: 由563件增加到608件，净增45件."""
+    return _STEP.fullmatch(dossier.between(level, change) or "") is not None
 
 
 def _others_between(dossier: Dossier, level: ClaimRecord, change: ClaimRecord) -> bool:
@@ -277,5 +297,9 @@ def _magnitude(pair: Pair, say: Sources) -> Iterator[Finding]:
 
 
 def _same_period(pair: Pair) -> bool:
-    """Whole years both: 截至11月 against a full year is no comparison."""
-    return not any(claim.period and re.search(r"[-/]", claim.period) for claim in (pair.old, pair.new))
+    """Whole years both, or years since the same one: 截至11月 against a full year is no comparison."""
+    periods = [claim.period or "" for claim in (pair.old, pair.new)]
+    if any("-" in period for period in periods):
+        return False
+    since = {period.partition("/")[0] for period in periods if "/" in period}
+    return len(since) == all("/" in period for period in periods)

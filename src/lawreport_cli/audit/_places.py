@@ -32,7 +32,7 @@ def ranks(dossiers: Sequence[Dossier], say: Sources) -> Iterator[Finding]:
     for dossier in dossiers:
         for claim in ranks_of(dossier):
             ranked, known = ranked_set(dossier, claim)
-            key = (ranked, dossier.head.year, claim.value)
+            key = (ranked, period(dossier, claim), claim.value)
             for other, rival in held[key]:
                 if other.head.region != dossier.head.region and same_matter(
                     matter(other, rival), matter(dossier, claim)
@@ -72,12 +72,17 @@ def _rivals(
     return say.finding(
         "A060",
         "warning",
-        f"{other.head.region}与{dossier.head.region}都称“{rival.scope}{claim.quote}”（{rival.subject}），不能同时成立{_assumed(known)}",
-        f"{other.head.region} and {dossier.head.region} both claim rank {claim.value} in {rival.scope} for {rival.subject}: "
+        f"{_place(other)}与{_place(dossier)}都称“{rival.scope}{claim.quote}”（{rival.subject}），不能同时成立{_assumed(known)}",
+        f"{_place(other)} and {_place(dossier)} both claim rank {claim.value} in {rival.scope} for {rival.subject}: "
         f"the two do not agree{_assumed_en(known)}",
         [rival, claim],
         found=claim.value,
     )
+
+
+def _place(dossier: Dossier) -> str:
+    """The place of a report, or its file where it names none."""
+    return dossier.head.region or dossier.head.source
 
 
 def ranks_of(dossier: Dossier) -> list[ClaimRecord]:
@@ -99,6 +104,11 @@ def ranked_set(dossier: Dossier, claim: ClaimRecord) -> tuple[str, bool]:
             named = len(path) > level and len(path) > 1 and path[level] != dossier.head.region
             return (path[level], True) if named else (f"全{word}", False)
     return scope, True
+
+
+def period(dossier: Dossier, claim: ClaimRecord) -> str:
+    """When a rank was held: of one quarter, of the year before, else of the year of the report."""
+    return claim.period or str(dossier.head.year)
 
 
 def matter(dossier: Dossier, claim: ClaimRecord) -> Matter:

@@ -6,6 +6,7 @@ A030 A031 A032 A040 A051 A070.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from lawreport_cli import intervals, numerals, pairing
 from lawreport_cli.audit._dossier import Dossier
@@ -24,6 +25,7 @@ _SHORTEST = 10  # characters of a sentence without its figures, below which two 
 _SECTION_YEAR = re.compile(r"(20\d\d)年")
 _PLANS = re.compile(r"计划|打算|安排|下一步|下年|展望|思路")
 _SURE = 0.7
+_CLOSE = Decimal("0.1")  # of the larger of two figures
 _KNOWN, _SPECIFIC = 3, 6  # characters of a subject that tells one thing, with an indicator and without
 
 
@@ -157,8 +159,7 @@ def two_values(dossier: Dossier, say: Sources) -> Iterator[Finding]:
             if both in seen:
                 continue
             seen.add(both)
-            sure = bool(one.indicator) and one.indicator == other.indicator and one.subject == other.subject
-            level: Level = "error" if sure else "warning"
+            level: Level = "error" if one.subject == other.subject and _is_one_thing(one, other) else "warning"
             yield say.finding(
                 "A051",
                 level,
@@ -168,6 +169,14 @@ def two_values(dossier: Dossier, say: Sources) -> Iterator[Finding]:
                 expected=intervals.of(one, "rounded"),
                 found=other.value,
             )
+
+
+def _is_one_thing(one: ClaimRecord, other: ClaimRecord) -> bool:
+    """Whether two claims in one wording are of one indicator; where but one has a key, their figures must be close."""
+    if one.indicator and other.indicator:
+        return one.indicator == other.indicator
+    close = abs(one.value - other.value) <= _CLOSE * max(one.value, other.value)
+    return bool(one.indicator or other.indicator) and close
 
 
 def unaccounted(dossier: Dossier, _: Sources) -> Iterator[Finding]:
