@@ -115,6 +115,7 @@ class Beside:
     def __init__(self, folded: str, subjects: Subjects, cues: Cues) -> None:
         self._folded = folded
         self._subjects = subjects
+        self._actors = subjects.actors
         self._cues = cues
 
     def name(self, figure: Figure, said: Statement, *, part: bool) -> Named:
@@ -138,7 +139,7 @@ class Beside:
         """败诉率最高的榆渡县为18.2%, 最少的云台乡只有2人."""
         match = _EXTREME.search(self._folded, *lead)
         who = Span(*match.span("who")) if match else None
-        if match is None or who is None or not self._subjects.is_body(who):
+        if match is None or who is None or not self._actors.is_body(who):
             return None
         what = self._subjects.before(Span(lead.start, match.start())).subject
         return Named((what,) if what else (), who, own=what is not None)
@@ -158,7 +159,7 @@ class Beside:
             match is None
             or who is None
             or not (
-                self._subjects.is_body(who)
+                self._actors.is_body(who)
                 or (match["one"] and self._subjects.is_noun(Span(match.end("one"), match.end("each"))))
             )
         ):
@@ -191,7 +192,7 @@ class Beside:
             return None
         phrase = self._subjects.before(lead)
         who = phrase.subject
-        if who is None or not self._subjects.is_actor(who):
+        if who is None or not self._actors.is_actor(who):
             return None
         if phrase.scope and phrase.scope.end == who.start:
             who = Span(phrase.scope.start, who.end)  # 县委、县政府主要领导
@@ -206,7 +207,7 @@ class Beside:
             figure.clause.start < lead.start == figure.before.start and self._folded[lead.start - 1] not in ",、;:()"
         )
         phrase = self._subjects.before(lead, glued=glued)
-        who = None if self._subjects.is_shared(figure.clause) else phrase.scope
+        who = None if self._actors.is_shared(figure.clause) else phrase.scope
         if glued and (area := self._area(Span(figure.clause.start, lead.start))):
             who = area  # 全区189个人民调解委员会共调解纠纷5236件
         scope = self._party(lead) or who or self._area(lead)
@@ -258,12 +259,12 @@ class Beside:
 
     def _scored(self, phrase: Span) -> Span | None:
         """The word for a score behind the body that has it, or null."""
-        rest = self._subjects.without_body(phrase)
+        rest = self._actors.without_body(phrase)
         return rest if rest and self._text(rest) in SCORES else None
 
     def _carries(self, phrase: Span) -> bool:
         """Whether words before a figure say nothing without the noun behind it: 安排, 提(了), or the body that has it."""
-        return phrase.end - phrase.start == 1 or self._text(phrase) in CARRIERS or self._subjects.is_body(phrase)
+        return phrase.end - phrase.start == 1 or self._text(phrase) in CARRIERS or self._actors.is_body(phrase)
 
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
@@ -283,8 +284,8 @@ class Beside:
         unit = figure.quantity.unit
         if figure.bracket is not None and phrase.end < figure.bracket.start:
             return False
-        level = figure.bracket is None and self._subjects.is_level(phrase)
-        if not level and not self._subjects.is_body(phrase):
+        level = figure.bracket is None and self._actors.is_level(phrase)
+        if not level and not self._actors.is_body(phrase):
             return False
         return not (unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part))
 
@@ -295,8 +296,8 @@ class Beside:
     def _members(self, span: Span) -> tuple[Span, ...]:
         """The members of a list that one figure is said of; of places with one noun, the noun for each."""
         members = self._subjects.members(span)
-        if len(members) > 1 and all(self._subjects.is_body(member) for member in members[:-1]):
-            noun = self._subjects.without_body(members[-1])
+        if len(members) > 1 and all(self._actors.is_body(member) for member in members[:-1]):
+            noun = self._actors.without_body(members[-1])
             return (noun,) * len(members) if noun else members
         return members
 

@@ -53,6 +53,7 @@ class Namer:
     def __init__(self, folded: str, subjects: Subjects, cues: Cues) -> None:
         self._folded = folded
         self._subjects = subjects
+        self._actors = subjects.actors
         self._beside = Beside(folded, subjects, cues)
         self._carried: tuple[Span, Span] | None = None  # paragraph, and the scope its last sentence had
 
@@ -124,12 +125,12 @@ class Namer:
         if said[run.start].kind == "change" and all(self._text(member) in GENERIC for member in members):
             return
         if len(members) != len(run):  # 2022年、2023年县政府分别制发文件9件和7件: one subject for all
-            scope = phrase.subject if self._subjects.is_body(phrase.subject) else phrase.scope
+            scope = phrase.subject if self._actors.is_body(phrase.subject) else phrase.scope
             for k in run:
                 own[k] = Named((counted or phrase.subject,), scope, own=True)
             return
         for k, member in zip(run, members, strict=True):
-            if self._subjects.is_body(member):
+            if self._actors.is_body(member):
                 own[k] = Named((counted,) if counted else (), member, own=counted is not None)
             else:
                 own[k] = Named((member,), phrase.scope, own=True)
@@ -210,14 +211,14 @@ class Namer:
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
             if inside and figures[i].quantity.unit not in _WHAT_BODIES:
-                inside = [k for k in inside if not self._subjects.is_body(named[k].subjects[0])]
+                inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
             if inside:
                 return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
                 continue
             if best := _SUPERLATIVE.match(self._folded, *clause) or _FOREMOST.match(self._folded, *clause):
                 who = Span(*best.span("who"))  # 澜坪县最低,为88.9%; 土地边界的最多,有103件
-                if self._subjects.is_body(who) or self._subjects.is_level(who):
+                if self._actors.is_body(who) or self._actors.is_level(who):
                     name = replace(name, scope=name.scope or who)
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)

@@ -12,6 +12,7 @@ from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
+from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._quantity import Quantity
 from lawreport_cli.claims._time import Time, Years, listed, stated, times
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
@@ -29,16 +30,12 @@ _COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
-_TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
-_INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
-_OPENING = re.compile(r"(?:\([一二三四五六七八九十]+\)|在)?(?P<year>\d{1,4}年|明年|新的一年)")
-_HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
@@ -58,9 +55,7 @@ class Reader:
         self._peeler = peeler
         self._namer = namer
         self._memory = Memory(document.folded, identity.year)
-        self._plan_sections: dict[tuple[str, ...], bool] = {}
-        self._problem_sections: dict[tuple[str, ...], bool] = {}
-        self._turned: set[tuple[str, ...]] = set()  # sections on problems in which the plan has begun
+        self._plans = Plans(document.folded, identity.year, patterns.section_kinds)
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""
@@ -156,7 +151,7 @@ class Reader:
             for m in pattern.finditer(text)
         ]
         year = self._year
-        this_year = year + 1 if year is not None and self._is_plan(sentence) else year
+        this_year = year + 1 if year is not None and self._plans.holds(sentence) else year
         return times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
 
     def _period(
@@ -165,11 +160,11 @@ class Reader:
         """The period that the text gives to figure `i`, or null where it leaves it to the report."""
         period, kind = self._named_period(named, found, said, i), said[i].kind
         if kind == "range_from":
-            if period is not None and self._is_ahead(period):
+            if period is not None and self._plans.is_ahead(period):
                 period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
             if period is None and (then := self._compared_with(sentence, found[i])):
                 return str(then)
-        if period is None and self._first_year is not None and not self._is_plan(sentence):
+        if period is None and self._first_year is not None and not self._plans.holds(sentence):
             if kind in ("range_from", "range_to"):  # 五年来由1.92万户增至3.37万户
                 return str(self._first_year if kind == "range_from" else self._year)
             run = next((r for r in series(self._folded, found) if i in r), None)
@@ -214,7 +209,7 @@ class Reader:
             if years and int(years[2]) - int(years[1]) + 1 == len(run):
                 return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
         if not reaching and floor:  # 到2027年优秀率由38.3%提高到50%: the year to come is that of the value reached
-            ahead = [t.period for t in named if t.span.end <= floor and self._is_ahead(t.period)]
+            ahead = [t.period for t in named if t.span.end <= floor and self._plans.is_ahead(t.period)]
             return ahead[-1] if ahead else None
         joint = [] if run else [t.period for t in listed(self._folded, reaching)]
         if len(joint) > 1 and all(map(str.isdigit, joint)) and int(joint[-1]) - int(joint[0]) == len(joint) - 1:
@@ -234,10 +229,6 @@ class Reader:
         """Whether a period is named between a level and the change that speaks of it."""
         return any(level.end <= time.span.start < change.quantity.span.start for time in named)
 
-    def _is_ahead(self, period: str) -> bool:
-        """Whether a period begins after the report year."""
-        return self._year is not None and period[:4].isdigit() and int(period[:4]) > self._year
-
     def _same_level(self, start: int, end: int) -> bool:
         """Whether no bracket that was open at `start` is closed before `end`."""
         between = self._folded[start:end]
@@ -246,66 +237,17 @@ class Reader:
     def _default_period(self, sentence: Sentence, modality: Modality) -> str | None:
         if self._year is None:
             return None
-        later = modality == "planned" or (modality == "rule" and self._is_plan(sentence))
+        later = modality == "planned" or (modality == "rule" and self._plans.holds(sentence))
         if self._first_year is None:
             return str(self._year + 1 if later else self._year)
         if not later and (
-            self._on_problems(sentence)
+            self._plans.on_problems(sentence)
             or _NOW.search(self._folded, *sentence.span)
             or _LACKING.search(self._folded, *sentence.paragraph)
         ):
             return str(self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
         return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
-
-    def _is_plan(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a plan: by its section, from the turn on where that tells of problems too."""
-        if self._on_problems(sentence):
-            text = self._folded[sentence.span.start : min(sentence.span.start + 20, sentence.span.end)]
-            ahead = self._year is not None and str(self._year + 1) in text
-            if _TURN.search(text) or ahead:
-                self._turned.add(sentence.section[:1])
-            return sentence.section[:1] in self._turned and self._plans_by_heading(sentence)
-        return self._plans_by_heading(sentence) or self._leads_ahead(sentence)
-
-    def _on_problems(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a section on what is lacking."""
-        if sentence.section not in self._problem_sections:
-            self._problem_sections[sentence.section] = self._tells_problems(sentence.section)
-        return self._problem_sections[sentence.section]
-
-    def _tells_problems(self, section: tuple[str, ...]) -> bool:
-        """Whether a section is on what is lacking: the outermost heading that tells decides."""
-        for heading in section:
-            if not _INLINE.match(heading):
-                if any(word in heading for word in ("不足", "问题", "短板", "困难", "差距", "薄弱")):
-                    return True
-                if self._tells_plan((heading,)):
-                    return False  # 四、2024年工作打算 (一)补齐基层短板
-        return False
-
-    def _leads_ahead(self, sentence: Sentence) -> bool:
-        """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
-        if self._year is None:
-            return False
-        start = sentence.paragraph.start
-        opening = _OPENING.match(self._folded, start, start + 16)
-        return opening is not None and opening["year"] in (f"{self._year + 1}年", "明年", "新的一年")
-
-    def _plans_by_heading(self, sentence: Sentence) -> bool:
-        return self._tells_plan(sentence.section)
-
-    def _tells_plan(self, section: tuple[str, ...]) -> bool:
-        if section not in self._plan_sections:
-            text = " ".join(section)
-            years = [match[1] for part in section if (match := _HEADING_YEAR.match(part))]
-            self._plan_sections[section] = any(map(self._is_ahead, years)) or any(
-                kind.says.modality == "planned"
-                and any(word in text for word in kind.words)
-                and not any(word in text for word in kind.not_words)
-                for kind in self._patterns.section_kinds
-            )
-        return self._plan_sections[section]
 
     def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
@@ -322,7 +264,7 @@ class Reader:
         for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
-        later = period is not None and self._is_ahead(period)
+        later = period is not None and self._plans.is_ahead(period)
         before = self._folded[sentence.span.start : figure.quantity.span.start]
         planned = any(
             cue.says.modality == "planned" and (cue.says.role != "brief" or sentence.span.start + begin >= start)
@@ -330,7 +272,7 @@ class Reader:
         )
         if later or (planned and not _DONE.search(self._folded[start : figure.quantity.span.start])):
             return "planned"
-        if self._is_plan(sentence) and period is None:
+        if self._plans.holds(sentence) and period is None:
             return "planned"
         return "actual"
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lawreport_cli.claims._words import Segmenter, Token
+from lawreport_cli.claims._actor import AREA, Actors
+from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, length, text_of
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
 
@@ -21,54 +22,22 @@ _WHEN = re.compile(
     r"(?:(?:19|20)\d\d年度?(?:底|末|全年|上半年|下半年)?|(?:已?连续)?[两二三四五六七八九十]年(?:来|间|以来|里)?|近[两三四五]年)"
     r"(?:为|是|达到?|有|共|累计|仍|仅|只有|分别|约)*$"
 )
-_AREA = re.compile(r"^(?:全(?!国)|我|本|各)|(?:本级|系统)$")  # 全国示范市4个: no scope of the counted
-_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|级?层面)")
-_ORGAN = re.compile(
-    r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
-)
-_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
-_FOR = ("为", "给", "在")
-_THROUGH = ("通过", "组织")
-_OWN = ("规章", "文件")  # 省政府规章 is one thing
 _SUCCESS = "成功"
-_EACH = ("每人", "每名", "每人每年")
-_PEOPLE = ("员", "干部", "民警", "律师", "群众")
-_ORGAN_WORDS = 4  # words of the name of an organ
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
-# Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
-_ANYBODY = (
-    "行政机关",
-    "行政机关负责人",
-    "行政机关正职负责人",
-    "负责人",
-    "正职负责人",
-    "单位负责人",
-    "被诉行政机关",
-    "领导",
-    "领导干部",
-)
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
-_FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
 _MEASURES = ("率", "占比", "比例")
 _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
 )  # 高于5%的要求
-_PARTNER = re.compile(
-    r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
-)
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
-_PLACE_END = tuple("市县区省镇乡村州旗盟")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
-_NAMED = 2  # words of a place: its name, unknown, and what kind it is
-_PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
 _TELLING = ("平均", "应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
-_NOMINAL = {"n", "vn", "s", "a", "x"}
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
@@ -93,7 +62,7 @@ class Subjects:
         self._segmenter = segmenter
         lists = patterns.word_lists
         self._lead_in, self._link = lists["subject.lead_in"], lists["subject.link"]
-        self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
+        self.actors = Actors(folded, segmenter, patterns)
         self._prepositions, self._light_verbs = lists["subject.preposition"], lists["subject.light_verb"]
 
     def before(self, span: Span, *, glued: bool = False) -> Phrase:
@@ -103,31 +72,26 @@ class Subjects:
         """
         tokens = self._cut(span)
         act = next((k for k, token in enumerate(tokens[:-1]) if token.tag == "v"), 0) if glued else 0
-        counted = tokens[:act] if all(token.tag in _NOMINAL for token in tokens[:act]) else []
-        scope, rest = self._split_scope(tokens[len(counted) :])
-        if counted and _length(counted) > _BARE and self._is_actor(counted):
+        counted = tokens[:act] if all(token.tag in NOMINAL for token in tokens[:act]) else []
+        scope, rest = self.actors.split(tokens[len(counted) :])
+        if counted and length(counted) > _BARE and self.actors.acts(counted):
             scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
         rest = self._trimmed(rest)
         if rest and rest[-1].text.endswith(_TIME_END):
             rest = []  # 新法施行的头一年较上年增长: when, not what
-        if rest and all(t.tag == "s" and _AREA.search(t.text) for t in rest):
+        if rest and all(t.tag == "s" and AREA.search(t.text) for t in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
-            return Phrase(None, _join(scope)) if scope else _NOTHING
-        if (
-            scope
-            and _length(rest) <= _BARE
-            and all(t.tag in ("v", "vn", "d") for t in rest)
-            and rest[-1].text != "保持"
-        ):
+            return Phrase(None, joined(scope)) if scope else _NOTHING
+        if scope and length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
-        return Phrase(_join(self._core(rest)), _join(scope) if scope else None)
+        return Phrase(joined(self._core(rest)), joined(scope) if scope else None)
 
     def whole(self, span: Span) -> Phrase:
         """All the words of `span` as a subject, without what leads to it and the scope before it."""
-        scope, rest = self._split_scope(self._cut(span))
+        scope, rest = self.actors.split(self._cut(span))
         rest = self._trimmed(rest)
-        return Phrase(_join(rest) if rest else None, _join(scope) if scope else None)
+        return Phrase(joined(rest) if rest else None, joined(scope) if scope else None)
 
     def after(self, span: Span, unit: str | None) -> Span | None:
         """The noun phrase that begins right behind a figure, or null when no noun stands there."""
@@ -163,15 +127,15 @@ class Subjects:
                 break
             if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
                 break
-            if taken and token.text.endswith(_MEASURES) and _text(taken).endswith(self._body):
+            if taken and token.text.endswith(_MEASURES) and self.actors.ends_as_body(text_of(taken)):
                 break  # 4个县区出庭率达到100%: what follows is measured of them
             taken.append(token)
         while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里"):
             taken.pop()
-        if not any(token.tag in _NOMINAL | {"v", "q"} for token in taken):
+        if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
             return None
-        span = _join(taken)
-        return span if span.end - span.start > 1 or taken[0].text in self._body else None
+        span = joined(taken)
+        return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
 
     def is_noun(self, span: Span) -> bool:
         """Whether a phrase is made of nothing but nouns (网格, 乡镇(街道))."""
@@ -210,7 +174,7 @@ class Subjects:
             if token.tag == "w" or token.text[:1].isdigit():
                 break
             taken.append(token)
-        span = _join(taken)
+        span = joined(taken)
         return span if 2 <= span.end - span.start <= _WHOLE else None
 
     def members(self, span: Span) -> tuple[Span, ...]:
@@ -223,46 +187,26 @@ class Subjects:
                 parts.append([])
             else:
                 parts[-1].append(token)
-        spans = tuple(_join(part) for part in map(self._trimmed, parts) if part and _length(part) >= 2)
+        spans = tuple(joined(part) for part in map(self._trimmed, parts) if part and length(part) >= 2)
         return spans if len(spans) > 1 else (span,)
-
-    def is_body(self, span: Span) -> bool:
-        """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
-        tokens = self._segmenter.cut(self._folded, span)
-        text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
-        return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
 
     def bodies(self, span: Span) -> tuple[Span, ...]:
         """The members of a list of bodies or persons (市政府、各县(区)政府; 书记和镇长), or nothing where it is none."""
         members = self.members(span)
-        return members if len(members) > 1 and all(self.is_body(m) or self.is_actor(m) for m in members) else ()
-
-    def is_level(self, span: Span) -> bool:
-        """Whether a phrase names levels of government (市级, 县乡两级)."""
-        return _LEVEL.fullmatch(self._folded, *span) is not None
-
-    def is_actor(self, span: Span) -> bool:
-        """Whether a phrase names nothing but who acts (县长, 市政府主要负责人)."""
-        return self._is_actor(self._segmenter.cut(self._folded, span))
-
-    def without_body(self, span: Span) -> Span | None:
-        """The phrase behind the body or place that begins it (绫水县出庭应诉率 → 出庭应诉率), or null."""
-        tokens = self._segmenter.cut(self._folded, span)
-        cut = next((k for k in range(1, len(tokens)) if _text(tokens[:k]).endswith(self._body)), None)
-        return None if cut is None else _join(tokens[cut:])
-
-    def is_shared(self, clause: Span) -> bool:
-        """Whether a clause begins with whom something was done with (与公安等部门开展联合执法36次): that is not who."""
-        return _PARTNER.match(self._folded, *clause) is not None
+        return (
+            members
+            if len(members) > 1 and all(self.actors.is_body(m) or self.actors.is_actor(m) for m in members)
+            else ()
+        )
 
     def actor(self, clause: Span) -> Span | None:
         """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
         tokens = self._cut(clause)
         means = _MEANS.match(self._folded, clause.start, clause.end)
-        if means and tokens and self._is_actor(tokens):
-            return _join(tokens)  # 依托行政争议协调化解中心,…
-        scope, _ = self._split_scope(tokens)
-        return _join(scope) if scope and not self.is_shared(clause) else None
+        if means and tokens and self.actors.acts(tokens):
+            return joined(tokens)  # 依托行政争议协调化解中心,…
+        scope, _ = self.actors.split(tokens)
+        return joined(scope) if scope and not self.actors.is_shared(clause) else None
 
     def _cut(self, span: Span) -> list[Token]:
         start = span.start
@@ -291,82 +235,17 @@ class Subjects:
             first += 1
         return tokens[first:last]
 
-    def _split_scope(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-        """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
-        if tokens and tokens[0].text in _FOR:
-            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
-                if tokens[end].tag == "v" and self.is_body(_join(tokens[1:end])):
-                    return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
-        if tokens and tokens[0].text in _THROUGH:
-            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
-                if tokens[end].tag in ("v", "vn", "d") and self._is_actor(tokens[1:end]):
-                    return tokens[1:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
-        found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
-        for i, token in enumerate(tokens):
-            per_head = token.text == "人均" and i and tokens[i - 1].text.endswith(_PEOPLE)
-            if (token.text in _EACH or per_head) and i and all(t.tag in _NOMINAL for t in tokens[:i]):
-                return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
-            if i and (
-                token.tag in ("v", "vn", "d", "p", "t") or (token.text not in _OWN and self._is_organ(tokens[:i]))
-            ):
-                found = next((end for end in range(i, found, -1) if self._is_actor(tokens[:end])), found)
-            if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
-                break
-        if found:
-            return tokens[:found], tokens[found:]
-        for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
-            noun = tokens[end]
-            if (
-                noun.tag == "n"
-                and len(noun.text) > 1
-                and not noun.text.startswith((*_OWN, *_FOUNDED))
-                and self._is_organ(tokens[:end])
-            ):
-                return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
-        if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
-            return tokens[:1], tokens[1:]  # 市级行政许可事项
-        if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(_text(tokens[:_NAMED])):
-            return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
-        i = 0
-        while i < len(tokens) and tokens[i].tag == "s" and _AREA.search(tokens[i].text):
-            i += 1
-        return (tokens[:i], tokens[i:]) if 0 < i < len(tokens) else ([], tokens)
-
-    def _is_actor(self, tokens: list[Token]) -> bool:
-        """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
-        hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
-        if not all(t.tag in _NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
-            return False
-        text = _text(tokens)
-        if text.count("(") != text.count(")"):
-            return False
-        last = tokens[-1]
-        area = tokens[0].tag == "s" and _AREA.search(tokens[0].text) is not None
-        if _text(tokens[area:]) in _ANYBODY or "《" in text:
-            return False
-        if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
-            return False  # 城市管理领域: a city is no place of its own
-        return last.text != "法治政府" and _BRACKET_AT_END.sub("", text).endswith(self._actor)
-
-    def _is_organ(self, tokens: list[Token]) -> bool:
-        """Whether words name an organ of government, so that the noun behind it is what is counted."""
-        return (
-            all(token.text != "的" for token in tokens)
-            and _ORGAN.search(_text(tokens)) is not None
-            and self._is_actor(tokens)
-        )
-
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
         how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式")), None)
-        if how is not None and _length(tokens) > _WHOLE:
+        if how is not None and length(tokens) > _WHOLE:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
-        if _length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
+        if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
             return tokens
         verbs = [
             i
             for i, t in enumerate(tokens[:-1])
-            if t.tag == "v" and not _is_open(tokens[:i]) and any(u.tag in _NOMINAL for u in tokens[i + 1 :])
+            if t.tag == "v" and not _is_open(tokens[:i]) and any(u.tag in NOMINAL for u in tokens[i + 1 :])
         ]
         if not verbs:
             return tokens
@@ -375,7 +254,7 @@ class Subjects:
             start -= 1  # 清理不符合条件人员
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
-                return tokens[i:] if _length(tokens[i:]) <= _LONG else tokens[start:]
+                return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
 
     @staticmethod
@@ -383,7 +262,7 @@ class Subjects:
         """5次集体学法: a verb right behind the figure is a noun when nouns alone follow it."""
         following = [t for t in tokens if t.text != "的"]
         end = next((k for k, t in enumerate(following) if t.tag in ("w", "c")), len(following))
-        return end <= 4 and all(t.tag in _NOMINAL | {"v"} for t in following[:end])
+        return end <= 4 and all(t.tag in NOMINAL | {"v"} for t in following[:end])
 
 
 def _serves(tokens: Sequence[Token]) -> bool:
@@ -393,21 +272,9 @@ def _serves(tokens: Sequence[Token]) -> bool:
 
 def _is_open(tokens: Sequence[Token]) -> bool:
     """Whether a quotation begins in the words and does not end there."""
-    text = _text(tokens)
+    text = text_of(tokens)
     return text.count("“") > text.count("”")
 
 
 def _is_mark(token: Token, except_for: str) -> bool:
     return token.tag == "w" and token.text not in except_for
-
-
-def _length(tokens: Sequence[Token]) -> int:
-    return sum(len(token.text) for token in tokens)
-
-
-def _join(tokens: Sequence[Token]) -> Span:
-    return Span(tokens[0].span.start, tokens[-1].span.end)
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    return "".join([token.text for token in tokens])

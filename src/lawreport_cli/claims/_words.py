@@ -5,7 +5,7 @@ The dictionary is the lexicon over the frequent words of jieba's own: a boundary
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ class Token(NamedTuple):  # made in half the time of a frozen dataclass: a repor
 
 
 _new: Callable[..., Any] = tuple.__new__  # a third of the time of Token(…)
+NOMINAL = {"n", "vn", "s", "a", "x"}  # parts of speech that a noun phrase is made of
 _CACHED = 4096  # phrases whose cut is kept: many (同比增长, 全年共) come back in every report
 _GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
 # Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
@@ -49,6 +50,21 @@ _GENRE = 10  # how much more a word of the genre weighs than its weight in the l
 _COMMON = re.compile(r"\n(\S{2,5}) (\d{3,}) (\S+)")
 _TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "z": "a", "d": "d", "t": "t", "s": "s", "p": "p",
          "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
+
+
+def length(tokens: Sequence[Token]) -> int:
+    """How many characters words have."""
+    return sum(len(token.text) for token in tokens)
+
+
+def joined(tokens: Sequence[Token]) -> Span:
+    """The span of words that stand one after the other; there is one at least."""
+    return Span(tokens[0].span.start, tokens[-1].span.end)
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """Words as text."""
+    return "".join([token.text for token in tokens])
 
 
 @cache

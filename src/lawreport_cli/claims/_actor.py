@@ -1,0 +1,142 @@
+"""Who acts and where: takes words, tells bodies, places and persons from what is counted."""
+
+import re
+
+from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, text_of
+from lawreport_cli.model import Span
+from lawreport_cli.patterns import Patterns
+
+AREA = re.compile(r"^(?:全(?!国)|我|本|各)|(?:本级|系统)$")  # 全国示范市4个: no scope of the counted
+_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|级?层面)")
+_ORGAN = re.compile(
+    r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
+)
+_PARTNER = re.compile(
+    r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
+)
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+_FOR = ("为", "给", "在")
+_THROUGH = ("通过", "组织")
+_OWN = ("规章", "文件")  # 省政府规章 is one thing
+_FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
+_EACH = ("每人", "每名", "每人每年")
+_PEOPLE = ("员", "干部", "民警", "律师", "群众")
+_ORGAN_WORDS = 4  # words of the name of an organ
+_NAMED = 2  # words of a place: its name, unknown, and what kind it is
+_PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
+_PLACE_END = tuple("市县区省镇乡村州旗盟")
+# Whoever it is: they belong to what is counted (行政机关负责人出庭, 行政机关败诉), and the area around is the scope.
+_ANYBODY = (
+    "行政机关",
+    "行政机关负责人",
+    "行政机关正职负责人",
+    "负责人",
+    "正职负责人",
+    "单位负责人",
+    "被诉行政机关",
+    "领导",
+    "领导干部",
+)
+
+
+class Actors:
+    """Tells who acts in the words of one text."""
+
+    def __init__(self, folded: str, segmenter: Segmenter, patterns: Patterns) -> None:
+        self._folded = folded
+        self._segmenter = segmenter
+        lists = patterns.word_lists
+        self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
+
+    def ends_as_body(self, text: str) -> bool:
+        """Whether a word or phrase ends as names of bodies and places do."""
+        return text.endswith(self._body)
+
+    def is_body(self, span: Span) -> bool:
+        """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
+        tokens = self._segmenter.cut(self._folded, span)
+        text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
+        return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
+
+    def is_level(self, span: Span) -> bool:
+        """Whether a phrase names levels of government (市级, 县乡两级)."""
+        return _LEVEL.fullmatch(self._folded, *span) is not None
+
+    def is_actor(self, span: Span) -> bool:
+        """Whether a phrase names nothing but who acts (县长, 市政府主要负责人)."""
+        return self.acts(self._segmenter.cut(self._folded, span))
+
+    def without_body(self, span: Span) -> Span | None:
+        """The phrase behind the body or place that begins it (绫水县出庭应诉率 → 出庭应诉率), or null."""
+        tokens = self._segmenter.cut(self._folded, span)
+        cut = next((k for k in range(1, len(tokens)) if text_of(tokens[:k]).endswith(self._body)), None)
+        return None if cut is None else joined(tokens[cut:])
+
+    def is_shared(self, clause: Span) -> bool:
+        """Whether a clause begins with whom something was done with (与公安等部门开展联合执法36次): that is not who."""
+        return _PARTNER.match(self._folded, *clause) is not None
+
+    def split(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+        """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
+        if tokens and tokens[0].text in _FOR:
+            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
+                if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
+                    return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
+        if tokens and tokens[0].text in _THROUGH:
+            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
+                if tokens[end].tag in ("v", "vn", "d") and self.acts(tokens[1:end]):
+                    return tokens[1:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
+        found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
+        for i, token in enumerate(tokens):
+            per_head = token.text == "人均" and i and tokens[i - 1].text.endswith(_PEOPLE)
+            if (token.text in _EACH or per_head) and i and all(t.tag in NOMINAL for t in tokens[:i]):
+                return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
+            if i and (
+                token.tag in ("v", "vn", "d", "p", "t") or (token.text not in _OWN and self._is_organ(tokens[:i]))
+            ):
+                found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)
+            if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
+                break
+        if found:
+            return tokens[:found], tokens[found:]
+        for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
+            noun = tokens[end]
+            if (
+                noun.tag == "n"
+                and len(noun.text) > 1
+                and not noun.text.startswith((*_OWN, *_FOUNDED))
+                and self._is_organ(tokens[:end])
+            ):
+                return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
+        if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
+            return tokens[:1], tokens[1:]  # 市级行政许可事项
+        if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(text_of(tokens[:_NAMED])):
+            return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
+        i = 0
+        while i < len(tokens) and tokens[i].tag == "s" and AREA.search(tokens[i].text):
+            i += 1
+        return (tokens[:i], tokens[i:]) if 0 < i < len(tokens) else ([], tokens)
+
+    def acts(self, tokens: list[Token]) -> bool:
+        """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
+        hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
+        if not all(t.tag in NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
+            return False
+        text = text_of(tokens)
+        if text.count("(") != text.count(")"):
+            return False
+        last = tokens[-1]
+        area = tokens[0].tag == "s" and AREA.search(tokens[0].text) is not None
+        if text_of(tokens[area:]) in _ANYBODY or "《" in text:
+            return False
+        if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
+            return False  # 城市管理领域: a city is no place of its own
+        return last.text != "法治政府" and _BRACKET_AT_END.sub("", text).endswith(self._actor)
+
+    def _is_organ(self, tokens: list[Token]) -> bool:
+        """Whether words name an organ of government, so that the noun behind it is what is counted."""
+        return (
+            all(token.text != "的" for token in tokens)
+            and _ORGAN.search(text_of(tokens)) is not None
+            and self.acts(tokens)
+        )
