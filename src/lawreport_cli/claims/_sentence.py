@@ -35,6 +35,7 @@ _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
+_AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
@@ -92,6 +93,13 @@ class Reader:
             period = each[i][0] if each[i] else self._period(sentence, named_times, found, said, i)
             if said[i].kind == "change" and k is not None and k < i and not self._dated(named_times, found[k], figure):
                 period = claims[first[k] - base].period
+            whole = wholes[i]
+            if (
+                period is None
+                and whole is not None
+                and _AMONG_THEM.search(self._folded, found[whole].end, figure.start)
+            ):
+                period = claims[first[whole] - base].period  # 2023年办理1286件;其中化解486件
             modality = self._modality(sentence, figure, said[i], period)
             fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]
