@@ -141,6 +141,12 @@ def test_any_bytes_have_a_verdict(data: bytes) -> None:
         assert fonts.is_whole(head + data) in (True, False)
 
 
+def test_a_hole_in_a_compact_font_is_seen() -> None:
+    font = b"\1\0\4\2" + DRAWINGS
+    assert fonts.is_whole(font)
+    assert not fonts.is_whole(font[:900] + bytes(64) + font[964:])
+
+
 # ---------------------------------------------------------------- in a report
 
 

@@ -15,6 +15,8 @@ from itertools import accumulate, pairwise, repeat
 from operator import mul
 
 _TRUETYPE = (b"\0\1\0\0", b"true")
+_COMPACT = b"\1\0"  # CFF: dense, so that a hole shows, and nothing else does
+_ZEROS = 64  # bytes in a row: in 2,800 fonts at most 49
 
 # Type 1: plain = cipher ^ key >> 8, next key = (cipher + key) * _FACTOR + _STEP, of 16 bits
 _FACTOR, _STEP, _FIRST_KEY, _KEYS = 52845, 22719, 55665, 1 << 16
@@ -37,7 +39,7 @@ def is_whole(font: bytes) -> bool:
         return _is_type_1_whole(font)
     if font.startswith(_TRUETYPE):
         return _is_truetype_whole(font)
-    return True
+    return not (font.startswith(_COMPACT) and bytes(_ZEROS) in font)
 
 
 # ---------------------------------------------------------------- Type 1
