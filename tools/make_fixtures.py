@@ -74,7 +74,7 @@ PLAN = {
     "court-linchuan-2023": {"libreoffice": "official"},
     "province-yunling-2023": {"typst": "typeset-32"},
     "district-linjiang-2024": {"chromium": "web"},
-    "dept-transport-2024": {"libreoffice": "official"},
+    "dept-transport-2024": {"typst": "typeset"},
     "clean-essay": {"typst": "typeset-32"},
 }
 
