@@ -96,13 +96,21 @@ def run(
         first: dict[str, str] = {}  # sha256 → source
         begun = 0
         turn = 0
-        while turn < len(entries):
+        while True:
             while begun < len(entries) and pool.has_room:
                 entry = entries[begun]
                 earlier = reusable.get(entry.source)
                 pool.begin(begun, json.dumps([entry.path, entry.source, earlier and earlier.result.sha256]))
                 begun += 1
                 yield Started(entry)
+            while turn in ready:  # now, while the workers are busy again
+                one, reused = ready.pop(turn)
+                sha256 = one.result.sha256
+                same_as = first.setdefault(sha256, one.result.source) if sha256 else one.result.source
+                yield Outcome(one.result, kept.lines(one), reused, None if same_as == one.result.source else same_as)
+                turn += 1
+            if turn == len(entries):
+                return
             answers = pool.wait(TICK)
             for answer in answers:
                 source = entries[answer.key].source
@@ -114,12 +122,6 @@ def run(
                 yield Finished(one.result, reused)
             if not answers:
                 yield Waiting()
-            while turn in ready:
-                one, reused = ready.pop(turn)
-                sha256 = one.result.sha256
-                same_as = first.setdefault(sha256, one.result.source) if sha256 else one.result.source
-                yield Outcome(one.result, kept.lines(one), reused, None if same_as == one.result.source else same_as)
-                turn += 1
 
 
 def extract_entry(
