@@ -37,13 +37,13 @@ def check_structure(things: Sequence[Thing], sizes: Mapping[int, int]) -> None:
     nodes: set[int] = set()
     forms: dict[int, list[int]] = {}
     latest = {thing.number: thing for thing in things}  # a file that was edited holds some objects twice
-    for thing in latest.values():
-        if b"/Kids" in thing.body and (match := _KIDS.search(thing.body)):
-            nodes.add(thing.number)
+    for number, body, _, stream, _ in latest.values():
+        if b"/Kids" in body and (match := _KIDS.search(body)):
+            nodes.add(number)
             kids.update(references(match[1]))
-        if b"/Form" in thing.body and thing.stream and _FORM.search(thing.body):
-            forms[thing.number] = list(references(thing.body))
-        if len(thing.body) > _LONG and (match := _CONTENTS.search(thing.body)):
+        if b"/Form" in body and stream and _FORM.search(body):
+            forms[number] = list(references(body))
+        if len(body) > _LONG and (match := _CONTENTS.search(body)):
             total = sum(sizes.get(number, 0) for number in references(match[1]))
             if total > MAX_UNPACKED:
                 raise too_large(f"one page is drawn by {total} bytes")

@@ -9,12 +9,12 @@ import pypdfium2.raw as c
 # PDFium is asked once per character or object; ctypes costs 0.5 µs a call this way, 1 µs the usual way.
 
 
-def _cheap(function: object, result: type, *arguments: type) -> Callable[..., Any]:
+def _cheap(function: object, result: type | None, *arguments: type) -> Callable[..., Any]:
     return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))  # type: ignore[arg-type]
 
 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
-loose_box = _cheap(c.FPDFText_GetLooseCharBox, _int, _pointer, _int, _pointer)
+loose_box = _cheap(c.FPDFText_GetLooseCharBox, None, _pointer, _int, _pointer)
 unicode = _cheap(c.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
 is_hyphen = _cheap(c.FPDFText_IsHyphen, _int, _pointer, _int)
 has_no_meaning = _cheap(c.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
