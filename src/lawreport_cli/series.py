@@ -30,6 +30,7 @@ class Located:
     region_level: str | None
     year: int | None
     body: str | None  # who it speaks of, where that is not the place as a whole: 市场监督管理局
+    kind: str  # what it is on, where that is not the rule of law
     place: str | None  # the same for all years of a place; null: the report names none
     text_sha256: str
     claims: int
@@ -140,6 +141,7 @@ def _entry(head: DocumentRecord, places: Places, file: int, piece: Piece) -> Loc
         region_level=head.region_level,
         year=head.year,
         body=body(head),
+        kind=kind(head),
         place=places.key(head),
         text_sha256=head.text_sha256,
         claims=head.claims,

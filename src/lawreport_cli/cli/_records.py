@@ -18,7 +18,7 @@ from lawreport_cli.errors import RecordError
 from lawreport_cli.files import Entry, source_name
 from lawreport_cli.inputs import RecordFile, ReportRecords
 from lawreport_cli.patterns import Patterns
-from lawreport_cli.record import DocumentRecord, ErrorRecord
+from lawreport_cli.record import ErrorRecord
 from lawreport_cli.series import Index
 
 
@@ -32,15 +32,21 @@ class Reports:
 
     def read(self, paths: Sequence[str]) -> Iterator[ReportRecords]:
         """The reports of `paths`; failures are named on stderr. Exits: records that are none, nothing there, a stop."""
+        failures: list[str] = []
+        repeats: list[str] = []
         with tempfile.TemporaryDirectory(prefix="lawreport-", ignore_cleanup_errors=True) as folder:
             try:
                 for file in self.files(paths, Path(folder)):
                     for head, *where in inputs.cut(file):
                         if isinstance(head, ErrorRecord):
-                            say(f"{head.source}: {head.message}")
+                            failures.append(f"{head.source}: {head.message}")
                             self.failed = True
-                        elif self._is_new(head):
+                        elif (first := self._seen.setdefault(head.doc_id, head.source)) is not head.source:
+                            repeats.append(f"{head.source}: the same file as {first}; it is taken once")
+                        else:
                             yield inputs.read(file, *where)
+                say_all(failures)
+                say_all(repeats)
             except RecordError as error:
                 say(f"records: {error}")
                 raise typer.Exit(USAGE) from None
@@ -87,13 +93,6 @@ class Reports:
         self.failed = self.failed or bool(tally.failed)
         if tally.interrupted:
             raise KeyboardInterrupt
-
-    def _is_new(self, head: DocumentRecord) -> bool:
-        if head.doc_id in self._seen:
-            say(f"{head.source}: the same file as {self._seen[head.doc_id]}; it is taken once")
-            return False
-        self._seen[head.doc_id] = head.source
-        return True
 
 
 def tell_index(index: Index) -> None:

@@ -98,7 +98,7 @@ def _tell(index: "Index") -> None:
     seen: dict[object, str] = {}
     for entry in index.entries:
         lacks = [name for name, value in (("place", entry.place), ("year", entry.year)) if value is None]
-        before = seen.setdefault((entry.place, entry.year, entry.body), entry.source)
+        before = seen.setdefault((entry.place, entry.year, entry.body, entry.kind), entry.source)
         if lacks:
             lone.append(f"{entry.source}: names no {' and no '.join(lacks)}; it is checked alone")
         elif before != entry.source:

@@ -16,8 +16,10 @@ from lawreport_cli.audit import LEVELS, Finding
 from lawreport_cli.diff import STATUSES, Change, Comparison
 from lawreport_cli.record import DocumentRecord, plain
 from lawreport_cli.sinks.printable import printable
+from lawreport_cli.sinks.unbroken import Unbroken
 
 _COLOUR = {"error": "bold red", "warning": "yellow", "info": "dim"}
+_FIGURE = 13  # columns for a figure: 2541.18万元, +27.84% ✓
 _RELATION = {"renamed": "renamed from", "scope_changed": "other scope:", "unit_changed": "other unit:"}
 
 
@@ -26,7 +28,7 @@ def show_comparison(
 ) -> None:
     """One pair of reports; `changes` are those of its rows to show."""
     old, new = comparison.old.head, comparison.new.head
-    console.print(Text(f"{_name(old)} → {_name(new)}", "bold"))
+    console.print(Unbroken(Text(f"{_name(old)} → {_name(new)}", "bold")))
     counts = [f"{comparison.count(status)} {status}" for status in STATUSES]
     console.print(
         Text(printable(" · ".join([*counts, _counted(Counter(finding.level for finding in findings))])), "dim")
@@ -50,17 +52,16 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
         line = Text(f"{finding.code} ", "bold")
         line.append(f"{finding.level} ", _COLOUR[finding.level])
         line.append(_flat(finding.message))
-        console.print(line)
-        console.print(Text(f"  {_flat(finding.message_en)}", "dim"))
+        console.print(Unbroken(line))
+        console.print(Unbroken(Text(f"  {_flat(finding.message_en)}", "dim")))
         seen: set[tuple[str, int | None, str]] = set()
         for source, page, sentence, quote in zip(
             finding.sources, finding.pages, finding.sentences, finding.quotes, strict=False
         ):
             if (source, page, sentence) not in seen:
                 seen.add((source, page, sentence))
-                console.print(
-                    Text(f"  {_flat(source)}, page {page}: ", "cyan").append(_around(sentence, quote), "none")
-                )
+                where = Text(f"  {_flat(source)}, page {page}: ", "cyan")
+                console.print(Unbroken(where.append(_around(sentence, quote), "none")))
 
 
 def counted(levels: Mapping[str, int], reports: int) -> str:
@@ -80,30 +81,31 @@ def _name(head: DocumentRecord) -> str:
 def _list(console: Console, title: str, changes: Sequence[Change], side: str) -> None:
     table = _table()
     table.add_column("figure", justify="right", max_width=18, overflow="fold")
-    table.add_column(title, ratio=1, overflow="fold")
+    table.add_column(title)
     table.add_column("page", justify="right")
     for change in changes:
         quote = change.old_quote if side == "old" else change.new_quote
         page = change.old_page if side == "old" else change.new_page
-        table.add_row(Text(_flat(quote or ""), "bold"), _what(change), Text(str(page)))
+        table.add_row(Unbroken(Text(_flat(quote or ""), "bold")), Unbroken(_what(change)), Text(str(page)))
     console.print(table)
 
 
 def _pairs(console: Console, changes: Sequence[Change], old: DocumentRecord, new: DocumentRecord) -> None:
     table = _table()
-    table.add_column("Changed", ratio=3, overflow="fold")
+    statuses = {change.status for change in changes}
+    table.add_column(" and ".join(name.capitalize() for name in ("changed", "same") if name in statuses))
     for head, name in ((old, "old"), (new, "new")):
-        table.add_column(f"{head.year or name}", justify="right", ratio=1, overflow="fold")
-    table.add_column("Δ", justify="right", ratio=1, overflow="fold")
-    table.add_column("stated", ratio=1, overflow="fold")
+        table.add_column(f"{head.year or name}", justify="right", max_width=_FIGURE)
+    table.add_column("Δ", justify="right", max_width=_FIGURE)
+    table.add_column("stated", max_width=_FIGURE)
     table.add_column("pages", justify="right", no_wrap=True)
     for change in changes:
         table.add_row(
-            _what(change),
-            Text(_flat(change.old_quote or "")),
-            Text(_flat(change.new_quote or ""), "bold"),
-            Text(_delta(change)),
-            _stated(change),
+            Unbroken(_what(change)),
+            Unbroken(Text(_flat(change.old_quote or ""))),
+            Unbroken(Text(_flat(change.new_quote or ""), "bold")),
+            Unbroken(Text(_delta(change))),
+            Unbroken(_stated(change)),
             Text(f"{change.old_page}→{change.new_page}"),
         )
     console.print(table)
@@ -132,7 +134,7 @@ def _delta(change: Change) -> str:
     if change.delta_pct is not None:
         return f"{'≈' if change.note else ''}{_signed(change.delta_pct)}%"
     if change.unit in ("%", "‰"):
-        return f"{_signed(change.delta)} points"
+        return f"{_signed(change.delta)} pts"
     return _signed(change.delta) + (" (from 0)" if change.note == "zero_base" else "")
 
 
@@ -140,7 +142,8 @@ def _stated(change: Change) -> Text:
     if change.stated is None:
         return Text("")
     sign = "-" if change.stated < 0 else "+" if change.stated > 0 else ""
-    text = Text(_flat(f"{sign}{change.stated_quote}"))
+    quote = f"{plain(abs(change.stated))} pts" if change.stated_unit == "百分点" else change.stated_quote
+    text = Text(_flat(f"{sign}{quote}"))
     if change.verdict == "disagrees":
         low, high = change.recomputed_min, change.recomputed_max
         text.append(f" ✗ {_bounds(low, high)}", "bold red")
@@ -159,7 +162,7 @@ def _signed(number: Decimal) -> str:
 
 
 def _table() -> Table:
-    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", expand=True)
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
 
 
 def _around(sentence: str, quote: str, reach: int = 60) -> str:
