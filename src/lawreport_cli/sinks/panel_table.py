@@ -14,9 +14,11 @@ from rich.text import Text
 from lawreport_cli.compare import Break, Cell
 from lawreport_cli.record import plain
 from lawreport_cli.sinks.printable import printable
+from lawreport_cli.sinks.unbroken import Unbroken
 from lawreport_cli.wide import Coverage, Row, coverage, relative, rows
 
-_FEW = 8  # reports that have a column of their own
+_FEW = 8  # reports that have a column of their own, where the terminal is wide enough
+_NAME, _VALUE, _MARK = 18, 15, 9  # columns that an indicator, a figure and a mark need
 _ROWS = 60  # rows for a person; the rest is a matter of --indicator, or of a file
 _MARKS = {"reported": "●", "zero": "0", "masked": "*", "not_reported": "·"}
 _LEGEND = "● reported   0 stated as zero   * masked   · not reported   blank: no report, or of another scope or period"
@@ -39,10 +41,10 @@ class View:
 
     def summary(self, indicators: Iterable[Sequence[Cell]]) -> None:
         """The figures: a column a report with ranks, or their spread."""
-        if len(self._reports) <= _FEW:
+        if self._fit(_VALUE):
             lines = [(_reporters(cells), *line) for cells in indicators for line in self._figures(cells)]
             self._print(self._report_heads(), lines)
-            self._note("(1) rank among equal cells of the year, highest first; (1=) cannot be ordered   – not reported")
+            self._note("(1) rank among equal cells of the year, highest first; (1=) cannot be ordered   * masked   – not reported")
         else:
             lines = [(_reporters(cells), *_spread(cells)) for cells in indicators if cells]
             self._print(["reports", "year", "lowest", "median", "highest"], lines)
@@ -56,14 +58,14 @@ class View:
             for row in rows(cells):
                 if len(lines) < _ROWS:
                     values = [row.region or row.place, *(self._value(row, year) for year in self._years)]
-                    lines.append((0, row.indicator, _narrow(row.scope, row.period), values))
+                    lines.append((0, row.indicator, _narrow(row.scope, row.period, _kind(row.kind)), values))
                 else:
                     more += 1
         self._print(["place", *map(str, self._years)], lines, more)
 
     def coverage(self, indicators: Iterable[Sequence[Cell]]) -> None:
         """Who reports what, when: a mark a report, or how many of the reports of a year."""
-        if len(self._reports) <= _FEW:
+        if self._fit(_MARK):
             lines = [
                 (_reporters(cells), cells[0].indicator, "", self._marks(coverage(cells)))
                 for cells in indicators
@@ -78,21 +80,25 @@ class View:
 
     # ------------------------------------------------------------ within
 
+    def _fit(self, column: int) -> bool:
+        """Whether each report can have a column of so many characters."""
+        return len(self._reports) <= min(_FEW, (self._console.width - _NAME) // column)
+
     def _report_heads(self) -> list[str]:
         broken = {(one.place, one.year) for one in self._breaks}
         return [f"{'‖ ' if report in broken else ''}{name}\n{report[1]}" for report, name in self._reports.items()]
 
     def _print(self, heads: Sequence[str], lines: list[tuple[int, str, str, list[str]]], more: int = 0) -> None:
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("indicator", overflow="fold", min_width=26)
+        table.add_column("indicator")
         for head in heads:
-            table.add_column(Text(printable(head, keep="\n")), justify="right", overflow="fold")
+            table.add_column(Text(printable(head, keep="\n")), justify="right")
         lines.sort(key=lambda line: -line[0])
         for _, indicator, narrowed, cells in lines[:_ROWS]:
             what = Text(printable(self._labels.get(indicator, indicator)), "cyan")
             if narrowed:
                 what.append(f" {printable(narrowed)}", "dim")
-            table.add_row(what, *(Text(printable(cell)) for cell in cells))
+            table.add_row(Unbroken(what), *(Unbroken(Text(printable(cell))) for cell in cells))
         if lines:
             self._console.print(table)
         more += max(0, len(lines) - _ROWS)
@@ -119,7 +125,7 @@ class View:
         return [
             (
                 cells[0].indicator,
-                _narrow(key[2], key[3], None if key[0] in ("level", "rate") else key[0]),
+                _narrow(key[2], key[3], _kind(key[0])),
                 [_figure(row.get(report), ranks[key]) for report in self._reports],
             )
             for key, row in sorted(shapes.items(), key=lambda item: (item[0][2] is not None, item[0][3] != "Y"))
@@ -145,6 +151,11 @@ class View:
 
 def _reporters(cells: Iterable[Cell]) -> int:
     return len({(cell.place, cell.year) for cell in cells if cell.status == "reported"})
+
+
+def _kind(kind: str | None) -> str | None:
+    """A kind of figure that is worth a word."""
+    return None if kind in ("level", "rate") else kind
 
 
 def _narrow(*parts: str | None) -> str:
