@@ -98,3 +98,8 @@ def figure(claim: ClaimRecord) -> str:
 def added(claims: Iterable[ClaimRecord]) -> str:
     """16件 + 16件 + 15件."""
     return " + ".join(claim.quote for claim in claims)
+
+
+def listed(claims: Iterable[ClaimRecord]) -> str:
+    """44件, 12.0%."""
+    return ", ".join(claim.quote for claim in claims)

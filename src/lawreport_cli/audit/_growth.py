@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from lawreport_cli import growth, intervals, pairing
 from lawreport_cli.audit._dossier import Dossier
-from lawreport_cli.audit._finding import Finding, Level, Sources, figure, short, shown, span
+from lawreport_cli.audit._finding import Finding, Level, Sources, figure, listed, short, shown, span
 from lawreport_cli.intervals import READINGS, Interval
 from lawreport_cli.pairing import Pair, Pairing
 from lawreport_cli.record import ClaimRecord
@@ -219,8 +219,10 @@ def _grown(level: ClaimRecord, base: Decimal) -> Decimal:
 def _disagrees(code: str, say: Sources, test: growth.Test, claims: list[ClaimRecord], *, sure: bool) -> Finding:
     level: Level = "error" if not test.fits_cut and sure else "warning"
     new, *_ = claims
-    other = next(claim for claim in claims if claim.claim_id not in (new.claim_id, test.change.claim_id))
+    other, *agreeing = (claim for claim in claims if claim.claim_id not in (new.claim_id, test.change.claim_id))
     stated = shown(test.stated)
+    points = test.measure == "百分点"
+    unit, unit_en = ("个百分点", " points") if points else (test.measure, test.measure)
     if code == "A001":
         zh, en = f"上年报告为“{figure(other)}”", f"last year's report has {figure(other)}"
     else:
@@ -228,9 +230,10 @@ def _disagrees(code: str, say: Sources, test: growth.Test, claims: list[ClaimRec
     return say.finding(
         code,
         level,
-        f"“{figure(new)}”称变动 {stated}{test.measure}，{zh}，据此应为 {span(test.recomputed)}{test.measure}，不一致",
-        f"{figure(new)} is said to have changed by {stated}{test.measure}; {en}, which gives "
-        f"{span(test.recomputed)}{test.measure}: does not agree",
+        f"“{figure(new)}”称变动 {stated}{unit}，{zh}，据此应为 {span(test.recomputed)}{unit}，不一致"
+        + (f"（{listed(agreeing)} 与之相符）" if agreeing else ""),
+        f"{figure(new)} is said to have changed by {stated}{unit_en}; {en}, which gives "
+        f"{span(test.recomputed)}{unit_en}: does not agree" + (f" ({listed(agreeing)} does)" if agreeing else ""),
         claims,
         expected=test.recomputed,
         found=test.stated,

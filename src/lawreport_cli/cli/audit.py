@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, SOME_FAILED, USAGE, say, say_all
+from lawreport_cli.cli._frame import FINDINGS, INTERRUPTED, NOTHING_TO_DO, SOME_FAILED, USAGE, say, say_all
 from lawreport_cli.cli._options import OutputOption, PatternsOption, ReportsArgument
 from lawreport_cli.cli._output import close
 
@@ -74,6 +74,9 @@ def audit(
                 index = series.index(files, reports.patterns.places, bar.phase("reading", series.sizes(files)))
                 tell_index(index)
                 _tell(index)
+                if not index.entries:
+                    say("nothing to check: no report there")
+                    raise typer.Exit(SOME_FAILED if reports.failed or index.errors else NOTHING_TO_DO)
                 done = bar.phase("checking", len(index.entries))
                 found = check_files(files, index, codes=wanted, jobs=jobs or cores(), advance=done)
                 with Output(output, form) as out:

@@ -87,8 +87,8 @@ def compare(
                 tell_index(index)
                 _tell(index, units)
                 if not units:
-                    say("nothing to do: no report of these years and places")
-                    raise typer.Exit(NOTHING_TO_DO)
+                    say("nothing to do: no report " + ("of these years and places" if index.entries else "there"))
+                    raise typer.Exit(SOME_FAILED if reports.failed or index.errors else NOTHING_TO_DO)
                 with Panel(Path(folder)) as panel, Output(output, form) as out:
                     told = bar.phase("taking figures", 100)
                     done = 0

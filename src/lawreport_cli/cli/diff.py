@@ -69,10 +69,11 @@ def diff(
     reports = Reports(patterns, output)
     older, newer = list(reports.read([old])), list(reports.read([new]))
     if not older or not newer:
-        say("nothing to compare: one side holds no report")
+        say(f"nothing to compare: {new if older else old} holds no report" + (" of its own" if older or newer else ""))
         raise typer.Exit(reports.code or NOTHING_TO_DO)
     places = series.Places(reports.patterns.places)
     pairs = _matched(older, newer, places)
+    _tell_idle(pins, fixed, older, newer)
     texts: list[str] = []
     rows: list[Change | Finding] = []
     disagreeing = False
@@ -130,6 +131,17 @@ def _pins(path: Path | None) -> "Pins | None":
     return Pins(sides.get("fixed", ()), sides.get("forbidden", ()))
 
 
+def _tell_idle(
+    path: Path | None, pins: "Pins | None", older: Sequence["ReportRecords"], newer: Sequence["ReportRecords"]
+) -> None:
+    """Name the sides of pins that no figure has: a slip of the pen fixes nothing."""
+    both = (*pins.fixed, *pins.forbidden) if pins else ()
+    for at, word, reports in ((0, "older", older), (1, "newer", newer)):
+        known = {name for report in reports for claim in report.claims for name in (claim.claim_id, claim.subject)}
+        idle = dict.fromkeys(pair[at] for pair in both if pair[at] not in known)
+        say_all(f"{path}: no figure of the {word} side is called {name}" for name in idle)
+
+
 def _are_pairs(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(side, str) and side for side in pair)
@@ -164,6 +176,12 @@ def _matched(
             pairs.append((years[max(earlier)], report))
         else:
             lone.append(f"{head.source}: no earlier report of {head.region} on the other side; it is left out")
+    used = {first.head.doc_id for first, _ in pairs}
+    lone += [
+        f"{head.source}: no later report of {head.region} on the other side; it is left out"
+        for head in (report.head for report in older)
+        if head.region and head.year is not None and head.doc_id not in used
+    ]
     say_all(lone)
     if not pairs:
         say("nothing to compare: no place has an earlier report on the left and a later one on the right")

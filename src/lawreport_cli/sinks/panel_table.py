@@ -44,7 +44,9 @@ class View:
         if self._fit(_VALUE):
             lines = [(_reporters(cells), *line) for cells in indicators for line in self._figures(cells)]
             self._print(self._report_heads(), lines)
-            self._note("(1) rank among equal cells of the year, highest first; (1=) cannot be ordered   * masked   – not reported")
+            self._note(
+                "(1) rank among equal cells of the year, highest first; (1=) cannot be ordered   * masked   – not reported"
+            )
         else:
             lines = [(_reporters(cells), *_spread(cells)) for cells in indicators if cells]
             self._print(["reports", "year", "lowest", "median", "highest"], lines)
