@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from rich.cells import cell_len
@@ -80,6 +81,24 @@ def test_tables_follow_the_width_of_the_terminal(desk, width):
         assert max(cell_len(line) for line in text.splitlines()) <= width
 
 
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_no_line_of_a_table_ends_inside_a_figure(desk, width):
+    for command in (("diff", "2022.jsonl", "2023.jsonl"), ("audit", "2022.jsonl", "2023.jsonl")):
+        text = run(*command, cwd=desk, COLUMNS=str(width)).stdout.decode()
+        for quote in ("2174件", "1893件"):
+            assert quote in text
+        assert not re.search(r"\d\n\s*(?:\d|[件名%])|万\n\s*元", text)
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_a_panel_fits_the_terminal(desk, width):
+    for shape in ((), ("--pivot",), ("--coverage",)):
+        done = run("compare", "2022.jsonl", "2023.jsonl", "-f", "table", *shape, cwd=desk, COLUMNS=str(width))
+        lines = done.stdout.decode().splitlines()
+        assert max(cell_len(line.rstrip()) for line in lines) <= width
+        assert lines[0].split()[-1] in ("溟山县", "2023")  # the last column is there
+
+
 def test_diff_only_and_exit_code(desk):
     done = run("diff", "2022.jsonl", "2023.jsonl", "--only", "dropped,renamed", "-f", "jsonl", cwd=desk)
     assert {row["old_quote"] for row in rows(done)} == {"85场次", "912名"}
@@ -92,6 +111,9 @@ def test_diff_pins(desk):
     changes = rows(run("diff", "2022.jsonl", "2023.jsonl", "--pins", "pins.toml", "-f", "jsonl", cwd=desk))
     (pinned,) = [change for change in changes if change.get("pinned")]
     assert (pinned["old_quote"], pinned["new_quote"], pinned["score"]) == ("85场次", "214场次", 1.0)
+    (desk / "pins.toml").write_text('fixed = [["开展应急演习", "举办普法活动"]]\n', encoding="utf-8")
+    said = run("diff", "2022.jsonl", "2023.jsonl", "--pins", "pins.toml", cwd=desk).stderr.decode()
+    assert said == "pins.toml: no figure of the older side is called 开展应急演习\n"
     for text, said in (("fixed = 3", "fixed"), ("[[", "not TOML"), ("other = []", "other")):
         (desk / "pins.toml").write_text(text, encoding="utf-8")
         done = run("diff", "2022.jsonl", "2023.jsonl", "--pins", "pins.toml", cwd=desk)
@@ -213,6 +235,27 @@ def test_reports_without_place_or_year_and_doubles_are_named(desk):
     done = run("audit", "odd.jsonl", cwd=desk)
     assert "again.pdf: a second report of 云岚县 2023" in done.stderr.decode()
     assert "lone.pdf: names no place and no year; it is checked alone" in done.stderr.decode()
+
+
+def test_a_report_of_another_kind_is_no_second_one(desk):
+    other = document_record(
+        sha256="e" * 64,
+        doc_id="e" * 12,
+        source="open.pdf",
+        text_sha256="e" * 64,
+        title="云岚县2023年政府信息公开工作年度报告",
+    )
+    (desk / "odd.jsonl").write_text("\n".join(map(to_line, [document_record(), other])), encoding="utf-8")
+    assert run("audit", "odd.jsonl", cwd=desk).stderr.decode() == "2 reports: no findings\n"
+
+
+@pytest.mark.parametrize(("path", "code"), [("empty.jsonl", 4), ("none.pdf", 3)])
+@pytest.mark.parametrize("command", ["audit", "compare"])
+def test_no_report_is_no_success(desk, command, path, code):
+    (desk / "empty.jsonl").touch()
+    done = run(command, path, cwd=desk)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert "no report there" in done.stderr.decode()
 
 
 def test_of_many_messages_of_one_kind_the_first_are_said_and_the_rest_counted(desk):
