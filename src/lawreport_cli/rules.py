@@ -175,6 +175,7 @@ class Indicator(Strict):
     ahead: list[str] = []  # say it wherever they stand in front of the figure in its clause
     cells: list[str] = []  # labels of a table, outer/inner
     without: list[str] = []  # not in a sentence that holds one of these
+    narrowed: list[str] = []  # not where one of these stands in front of the phrase in its clause: a part is meant
     masks: list[str] = []  # hold a wording and mean something else
     note: str | None = None
     examples: list[Marked] = []

@@ -24,6 +24,7 @@ _AVERAGE = re.compile(
     r"平均|单笔|最[高低大]|[案户次月日年镇村所场笔宗]均|(?<!案)件均|(?<![责证办])人均(?!执法|办案|检查|处罚|行政|办理)"
 )
 _CONDITION = re.compile(r"(?:及|\(含\))?以[上下](?:予以|给予|应|一律|须|由|不得|可)")
+_EXAMPLES = re.compile(r"、|[》”]$")
 _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
 _GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
@@ -141,8 +142,15 @@ class _Matcher:
         line = self._line(home)
         return Place(
             line, line.at(claim.span.start), line.at(claim.span.end), line.at(before), line.at(after), home,
-            self._located(claim, sentence, line, before), self._wordings,
+            self._located(claim, sentence, line, before), self._wordings, self._examples(claim, line, before),
         )  # fmt: skip
+
+    def _examples(self, claim: Claim, line: Line, before: int) -> int | None:
+        """Where the list of examples in front of a figure ends, in the short copy of the sentence."""
+        floor = max(before, *(self._document.folded.rfind(mark, 0, claim.span.start) for mark in ",;。"))
+        end = self._document.folded.rfind("等", floor, claim.span.start)
+        listed = end >= 0 and line.at(end) == line.at(end + 1) and _EXAMPLES.search(self._document.folded, floor, end)
+        return line.at(end + 1) if listed else None
 
     def _located(self, claim: Claim, sentence: Sentence, line: Line, before: int) -> tuple[int, int] | None:
         """Where the subject stands in the short copy of the sentence: beside the figure if it can be, else in front."""
@@ -190,6 +198,8 @@ class _Matcher:
             if role not in roles or number in hidden or not measured(one, claim):
                 continue
             if any(stands_elsewhere(word, place.line, hit if line is place.line else None) for word in one.without):
+                continue
+            if one.narrowed and any(word in place.ahead_of(line, hit) for word in one.narrowed):
                 continue
             if role == "shared" or one.not_topics:
                 topics = self._topics(place, hit if line is place.line else None) if topics is None else topics

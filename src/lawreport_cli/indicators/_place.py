@@ -12,11 +12,19 @@ LINK = re.compile(  # what may stand between a wording and its figure
     r"|已|均|都|各|全部|分别|完成|保持在?|稳定在|维持在|[由从自比较在至到与占]|首次|连续|动态|达成|计|余|平均|工作|活动|目前|入库|现有?|全年"
     r"|今年|去年|上年度?|本年度?|当年|年内|年初|年末|年底|同期|\d{4}年度?|上半年|全[省市县区镇]|我[省市县区局]"
     r"|提高|提升|上升|攀升|跃升|激增|升|下降|降低|降|减少|压降|压减|压缩|缩短|减|增加|增长|净增|增|扩大|扩充|扩容|拓展|调整"
-    r"|不少于|不低于|至少|不超过|力争|确保|实现|控制|稳|依次|同比|环比|截[至止]|一共|总共|先后|只|仍|又|还|在册|在岗|开展|举办|举行|安排|进行|组织|召开|实施|[:(和、])*"
+    r"|不少于|不低于|至少|不超过|力争|确保|实现|控制|稳|依次|同比|环比|截[至止]|一共|总共|先后|只|仍|又|还|在册|在岗|开展|举办|举行|安排|进行|组织|召开|实施|类|作出|办理|情形|[:(和、])*"
 )
 _PARTS = re.compile(r"\(?(?:其中|包括|含|分别)")
 _BOUNDARY = re.compile(r"(?<!\d)[,;。]|[,;。](?!\d)")
 MODIFIER = 4  # characters that may stand between a figure and the noun that it counts: 14家区镇公共法律服务中心
+_TAIL = re.compile(r"(?:案件|事项|工作|活动|任务|处理|决定|书|[,、;。和及与])*")
+_GOVERNED = re.compile(r"(?<![应针])对|将|把|为")  # what is done with the figure behind it is what counts
+_ALL = re.compile(r"逐|全|均|都|实[行施]|分类")
+_WHOLLY = re.compile(r"[均都各]|全部")
+_AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
+_NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
+_REST = "其余"
+_VERB = 2  # characters of a verb
 _NEXT = ("、", "和", "及", "与")  # behind a figure these lead to what the next one counts
 _REACH = 10  # characters in front of a figure whose verb may go with the noun behind it: 受理87件行政复议申请
 
@@ -33,6 +41,7 @@ class Place:
     home: int  # its sentence
     subject: tuple[int, int] | None
     wordings: Wordings
+    examples: int | None  # where a list of examples in front of the figure ends: 审查招商、用地等|重大合同87份
 
     @cached_property
     def clause(self) -> tuple[int, int]:
@@ -45,6 +54,12 @@ class Place:
     def before(self) -> str:
         """The words of the clause in front of the figure, behind other figures."""
         return self.line.short[max(self.clause[0], self.previous) : self.start]
+
+    def ahead_of(self, line: Line, hit: Hit[Entry]) -> str:
+        """The words of the clause in front of a phrase, behind other figures."""
+        if line is not self.line:
+            return line.short[: hit.start]
+        return line.short[max(self.clause[0], self.previous if self.previous <= hit.start else 0) : hit.start]
 
     def distributed(self, hit: Hit[Entry]) -> bool:
         """Whether the figures behind a list of phrases are one for each: 代表建议和提案93件、135件; 均为100%."""
@@ -67,9 +82,22 @@ class Place:
         return line is not self.line or hit.end <= opened
 
     def heads(self, subject: str | None) -> Iterator[tuple[Line, Hit[Entry]]]:
-        """The phrases that may say what is counted, each with its line, the most telling first."""
+        """The phrases that may say what is counted, each with its line, the most telling first; none that is denied."""
+        for line, hit in self._said(subject):
+            if not line.short.endswith(_NOT, 0, hit.start):
+                yield line, hit
+
+    def _said(self, subject: str | None) -> Iterator[tuple[Line, Hit[Entry]]]:
+        if self.examples is not None:
+            yield from self._exemplified(self.examples)
+            if self.examples == self.start and self.line.short[self.fig_end : self.fig_end + 1].isalpha():
+                yield from self._behind()
+                return
         if self.subject:
             start, end = self.subject
+            if _AMONG.fullmatch(self.line.short, end, self.start):
+                yield from self._behind()
+                return
             yield from _ending(self.line, start + 1, end, end)
             if self.previous <= end <= self.start:
                 yield from _ending(self.line, end + 1, self.start, self.start)
@@ -85,11 +113,41 @@ class Place:
             return
         end = min(self.clause[1], self.following)
         bracket = self.line.short.find("(", self.fig_end, end)
+        end = bracket if bracket >= 0 else end
+        yield from self._predicate(end)
         verb = self.before[-_REACH:]
-        joined = self.wordings.line(verb + self.line.short[self.fig_end : bracket if bracket >= 0 else end])
+        joined = self.wordings.line(verb + self.line.short[self.fig_end : end])
         for hit in joined.heads:
             if hit.end > len(verb) and hit.start <= len(verb) + MODIFIER:
-                yield joined, hit
+                plain = hit.start < len(verb) or not _GOVERNED.search(self.before)
+                if plain or _TAIL.fullmatch(joined.short, hit.end) or _ALL.match(joined.short, hit.end):
+                    yield joined, hit
+                return
+
+    def _exemplified(self, end: int) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """The phrase of the verb before a list of examples and the noun behind it: 审查招商、用地等重大合同87份."""
+        short, floor = self.line.short, max(self.clause[0], self.previous)
+        stop = _BOUNDARY.search(short, self.fig_end)
+        behind = short[self.fig_end : stop.start() if stop else len(short)]
+        noun = short[end : self.start] if end < self.start else behind
+        listed = short.find("、", floor, end)
+        for start in range(floor, (listed if listed >= 0 else end) - 1):
+            line = self.wordings.line(short[start : start + _VERB] + noun)
+            hit = next(iter(line.heads), None)
+            if hit and hit.start == 0 and hit.end > _VERB and LINK.fullmatch(line.short, hit.end):
+                yield line, hit
+                return
+
+    def _predicate(self, end: int) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """What is said to have been done with the noun behind the figure: 对19宗复议申请决定驳回; none where all were."""
+        if end == self.following or self.line.short.startswith(_REST, max(0, self.start - 2)):
+            return
+        for hit in reversed(self.line.heads):
+            if hit.start <= self.fig_end + 1:
+                return
+            if hit.end <= end and _TAIL.fullmatch(self.line.short, hit.end, end):
+                if not _WHOLLY.search(self.line.short, self.fig_end, hit.start):
+                    yield self.line, hit
                 return
 
     def elsewhere(self) -> Iterator[tuple[Hit[Entry], str]]:
