@@ -75,6 +75,8 @@ PLAN = {
     "province-yunling-2023": {"typst": "typeset-32"},
     "district-linjiang-2024": {"chromium": "web"},
     "dept-transport-2024": {"typst": "typeset"},
+    "county-xunyi-2024": {"libreoffice": "official"},
+    "city-justice-2023": {"chromium": "web"},
     "clean-essay": {"typst": "typeset-32"},
 }
 

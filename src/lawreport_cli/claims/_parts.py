@@ -33,6 +33,7 @@ _APIECE = re.compile(r"(?:平均|[人户件案村均]均)[^,。;\d]{0,4}$")  # �
 _PERSONS = ("名", "人", "位")
 _PEOPLE = (*_PERSONS, "人次", "名次", "户", "户次", "家", "家次", "次")
 _PAIR = 2
+_ACT = 2  # characters of a verb
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
 
@@ -185,12 +186,21 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
     for same_unit in (True, False):
         fitting = [k for k in range(i - 1, -1, -1) if fits(k, same_unit=same_unit)]
         levels = [k for k in fitting if said[k].kind == "level"]
+        act = folded[figures[i].start - _ACT : figures[i].start]
+        same_act = [k for k in levels if _begins(folded[figures[k].before.start : figures[k].start], act)]
+        if same_act and "其中" in folded[_lead_start(figures, i) : figures[i].start]:
+            return same_act[0]  # 收到申请1216件,受理1058件;其中市本级收到412件
         nearest = figures[fitting[0]].quantity.value if fitting and said[fitting[0]].kind == "change" else None
         if levels and nearest is not None and not _adds_up(figures, said, i, nearest):
             return levels[0]  # 412件,较上年增加67件,包括…: the parts of the change would add up to it
         if fitting:
             return fitting[0]
     return None
+
+
+def _begins(words: str, act: str) -> bool:
+    """Whether words tell an act, alone or behind what leads to it (共收到行政复议申请)."""
+    return words.startswith(act) or any(lead + act in words for lead in ("共", "全年", "累计"))
 
 
 def _adds_up(figures: Sequence[Figure], said: Sequence[Statement], i: int, value: Decimal) -> bool:
