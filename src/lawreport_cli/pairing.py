@@ -249,8 +249,10 @@ def _cell(claim: ClaimRecord) -> tuple[object, ...]:
 def _alike(one: _Place, other: _Place) -> float:
     """How surely two wordings name one thing, from 0 to 1: by indicator, by what they share, by head, by scope."""
     first, second = one.claim.indicator, other.claim.indicator
-    shared = one.size + other.size
-    alike = 2 * (one.grams & other.grams).bit_count() / shared if shared else 1.0
+    size, common = one.size + other.size, one.grams & other.grams
+    if not common and size and not (first and first == second) and not (one.scope and one.scope == other.scope):
+        return 0.0  # most pairs have nothing in common
+    alike = 2 * common.bit_count() / size if size else 1.0
     if one.scope and one.scope == other.scope:
         alike = max(alike, 0.4)
     if first and second:
@@ -259,11 +261,8 @@ def _alike(one: _Place, other: _Place) -> float:
         return max(alike, 0.85) if one.claim.dimension != "duration" else alike  # 办理时限 names no matter
     if one.ends and one.ends == other.ends:
         return max(alike, 0.7)
-    if (
-        one.ends[-_TAIL:] == other.ends[-_TAIL:] != ""
-        and one.claim.kind == "level"
-        and one.claim.unit == other.claim.unit
-    ):
+    counted_alike = one.claim.unit == other.claim.unit and one.claim.kind == "level"
+    if counted_alike and one.ends[-_TAIL:] == other.ends[-_TAIL:] != "":
         alike = max(alike, 0.45)  # 经营风险点 and 法律风险点
     return max(alike, 0.7) if alike < 0.7 and (_completes(one, other) or _completes(other, one)) else alike
 
