@@ -34,9 +34,7 @@ _PRONOUN = re.compile(
 )
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
-_PASSING = re.compile(
-    r"(?:中心|平台|热线|网站|窗口|大厅|队伍|中队|室|站|点|新媒体|公众号|网格员)$|^每"
-)  # nobody is meant by the next sentence
+_LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _WHAT_BODIES = ("个", "家", "所", "支", "处")  # what bodies are counted in
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
@@ -301,7 +299,7 @@ class Namer:
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
             found.append(replace(name, scope=scope or lead) if name.scope != (scope or lead) else name)
         first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
-        if first and not _PASSING.search(self._folded, *first):
+        if first and _LASTING.match(self._folded, *first):
             self._carried = (sentence.paragraph, first)
         return found
 
