@@ -29,7 +29,6 @@ from lawreport_cli import batch, numerals, patterns, pipeline, places, reading, 
 from lawreport_cli.__main__ import collect_seldom
 from lawreport_cli.claims import read as read_claims
 from lawreport_cli.indicators import assign
-from lawreport_cli.model import Claim
 from lawreport_cli.reading import layout, pdf
 from lawreport_cli.record import to_line
 
@@ -135,8 +134,7 @@ def stages(files: Sequence[Path]) -> list[tuple[str, float]]:
         identity = timed("places", lambda d=document: places.identify(d, "report.pdf", RULES.places))
         found = timed("numerals", lambda d=document: numerals.find(d.text, d.folded))
         findings = timed("claims", lambda d=document, o=outline, n=found, i=identity: read_claims(d, o, n, i, RULES))
-        claims = tuple(one for one in findings if isinstance(one, Claim))
-        keys = timed("indicators", lambda d=document, o=outline, c=claims: assign(d, o, c, RULES))
+        keys = timed("indicators", lambda d=document, o=outline, f=findings: assign(d, o, f, RULES))
         records = timed(
             "trace: records, validated",
             lambda d=document, o=outline, i=identity, f=findings, k=keys: trace.findings(
