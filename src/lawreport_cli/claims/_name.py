@@ -34,6 +34,7 @@ _PRONOUN = re.compile(
 )
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
+_IN_NAME = re.compile(r"以([^,。;\d]{2,24}?)名义")  # 对以县政府名义印发的文件开展清理,继续有效64件
 _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _WHAT_BODIES = ("个", "家", "所", "支", "处")  # what bodies are counted in
@@ -286,6 +287,8 @@ class Namer:
         lead = self._subjects.actor(sentence.clauses[0])
         if lead is None and self._carried and self._carried[0] == sentence.paragraph:
             lead = self._carried[1]
+        if in_name := _IN_NAME.search(self._folded, sentence.span.start, figures[0].end):
+            lead = Span(*in_name.span(1))
         for i, name in enumerate(named):
             whole = wholes[i]
             scope = name.scope
