@@ -140,6 +140,14 @@ class SectionKind(Strict):
     not_words: list[str] = []
     examples: list[Marked] = Field(min_length=1)
 
+    def plans(self, headings: str) -> bool:
+        """Whether this kind speaks of what is planned, and the words of headings tell it."""
+        return (
+            self.says.modality == "planned"
+            and any(word in headings for word in self.words)
+            and not any(word in headings for word in self.not_words)
+        )
+
 
 class WordList(Strict):
     """Words with one use; patterns/README.md, “subjects.toml”."""

@@ -63,6 +63,7 @@ _REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
+BODY_UNITS = ("个", "家", "所", "支", "处")  # what bodies are counted in
 PARTY = re.compile(r"以([^,。;\d]{2,24}?)(?:为被告|为被申请人|为被执行人|名义)")
 CARRIERS = (
     "安排",
@@ -154,15 +155,11 @@ class Beside:
     def _apiece(self, figure: Figure, lead: Span) -> Named | None:
         """每个乡镇不少于7名, 各乡镇各配2名法制员."""
         match = _APIECE.fullmatch(self._folded, *lead)
-        who = Span(*match.span("each" if match["each"] else "who")) if match else None
-        if (
-            match is None
-            or who is None
-            or not (
-                self._actors.is_body(who)
-                or (match["one"] and self._subjects.is_noun(Span(match.end("one"), match.end("each"))))
-            )
-        ):
+        if match is None:
+            return None
+        who = Span(*match.span("each" if match["each"] else "who"))
+        is_one = match["one"] and self._subjects.is_noun(Span(match.end("one"), match.end("each")))
+        if not is_one and not self._actors.is_body(who):
             return None
         noun = self._subjects.after(figure.after, figure.quantity.unit)
         return Named((noun,) if noun else (), who, own=noun is not None)
@@ -287,7 +284,7 @@ class Beside:
         level = figure.bracket is None and self._actors.is_level(phrase)
         if not level and not self._actors.is_body(phrase):
             return False
-        return not (unit in ("个", "家", "所", "支", "处") or (unit in ("名", "人") and not part))
+        return not (unit in BODY_UNITS or (unit in ("名", "人") and not part))
 
     def _is_generic(self, span: Span) -> bool:
         """Whether words name only what kind of number it is (件数、金额)."""

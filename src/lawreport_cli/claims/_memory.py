@@ -120,14 +120,8 @@ class Memory:
         parts = [f.quantity for f, s, k in zip(figures, said, known, strict=True) if s.kind == "level" and k is None]
         if len(parts) < _PARTS or len({part.unit for part in parts}) > 1 or parts[0].dimension != "count":
             return None
-        total = sum(part.value for part in parts)
-        fitting = (
-            e.position
-            for e in reversed(self._entries[-_NEAR:])
-            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.unit == parts[0].unit
-            and e.claim.value == total >= _NO_CHANCE
-        )  # fmt: skip
-        return next(fitting, None)
+        total = sum((part.value for part in parts), Decimal())
+        return self._exact(parts[0].unit, total, sentence.paragraph) if total >= _NO_CHANCE else None
 
     def _groups(self, figures: Sequence[Figure], listed: Sequence[int]) -> list[list[int]]:
         """The members of a list, parted by semicolons: 判决中,驳回58件,撤销23件;裁定准许撤诉63件,驳回起诉26件."""
@@ -138,10 +132,14 @@ class Memory:
             groups[-1].append(i)
         return groups
 
-    def _exact(self, unit: str | None, value: Decimal) -> int | None:
-        """The position of the last level of this value and unit, or null."""
-        levels = (e for e in reversed(self._entries[-_NEAR:]) if e.claim.kind == "level" and e.claim.unit == unit)
-        return next((e.position for e in levels if e.claim.value == value), None)
+    def _exact(self, unit: str | None, value: Decimal, paragraph: Span | None = None) -> int | None:
+        """The position of the last level of this value and unit, in a paragraph if one is given; or null."""
+        for entry in reversed(self._entries[-_NEAR:]):
+            claim = entry.claim
+            if (claim.kind, claim.unit, claim.value) == ("level", unit, value):
+                if paragraph in (None, entry.paragraph):
+                    return entry.position
+        return None
 
     def _last(
         self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]

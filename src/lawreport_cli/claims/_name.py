@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
-from lawreport_cli.claims._beside import CARRIERS, GENERIC, PARTY, SCORES, Beside, Named
+from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, PARTY, SCORES, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._subject import Phrase, Subjects
@@ -37,7 +37,6 @@ _PAIR = 2
 _IN_NAME = re.compile(r"以([^,。;\d]{2,24}?)名义")  # 对以县政府名义印发的文件开展清理,继续有效64件
 _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
-_WHAT_BODIES = ("个", "家", "所", "支", "处")  # what bodies are counted in
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
 _FOREMOST = re.compile(
@@ -209,7 +208,7 @@ class Namer:
         at = sentence.clauses.index(figures[i].clause)
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
-            if inside and figures[i].quantity.unit not in _WHAT_BODIES:
+            if inside and figures[i].quantity.unit not in BODY_UNITS:
                 inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
             if inside:
                 return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)

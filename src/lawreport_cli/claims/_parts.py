@@ -186,10 +186,11 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
     for same_unit in (True, False):
         fitting = [k for k in range(i - 1, -1, -1) if fits(k, same_unit=same_unit)]
         levels = [k for k in fitting if said[k].kind == "level"]
-        act = folded[figures[i].start - _ACT : figures[i].start]
-        same_act = [k for k in levels if _begins(folded[figures[k].before.start : figures[k].start], act)]
-        if same_act and "其中" in folded[_lead_start(figures, i) : figures[i].start]:
-            return same_act[0]  # 收到申请1216件,受理1058件;其中市本级收到412件
+        if "其中" in folded[_lead_start(figures, i) : figures[i].start]:
+            act = folded[figures[i].start - _ACT : figures[i].start]
+            same_act = [k for k in levels if _begins(folded[figures[k].before.start : figures[k].start], act)]
+            if same_act:
+                return same_act[0]  # 收到申请1216件,受理1058件;其中市本级收到412件
         nearest = figures[fitting[0]].quantity.value if fitting and said[fitting[0]].kind == "change" else None
         if levels and nearest is not None and not _adds_up(figures, said, i, nearest):
             return levels[0]  # 412件,较上年增加67件,包括…: the parts of the change would add up to it

@@ -66,10 +66,5 @@ class Plans:
         if section not in self._plans:
             text = " ".join(section)
             years = [match[1] for part in section if (match := _HEADING_YEAR.match(part))]
-            self._plans[section] = any(map(self.is_ahead, years)) or any(
-                kind.says.modality == "planned"
-                and any(word in text for word in kind.words)
-                and not any(word in text for word in kind.not_words)
-                for kind in self._kinds
-            )
+            self._plans[section] = any(map(self.is_ahead, years)) or any(kind.plans(text) for kind in self._kinds)
         return self._plans[section]

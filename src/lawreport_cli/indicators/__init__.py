@@ -147,7 +147,7 @@ class _Matcher:
 
     def _examples(self, claim: Claim, line: Line, before: int) -> int | None:
         """Where the list of examples in front of a figure ends, in the short copy of the sentence."""
-        floor = max(before, *(self._document.folded.rfind(mark, 0, claim.span.start) for mark in ",;。"))
+        floor = self._clause_start(claim, before)
         end = self._document.folded.rfind("等", floor, claim.span.start)
         listed = end >= 0 and line.at(end) == line.at(end + 1) and _EXAMPLES.search(self._document.folded, floor, end)
         return line.at(end + 1) if listed else None
@@ -156,7 +156,7 @@ class _Matcher:
         """Where the subject stands in the short copy of the sentence: beside the figure if it can be, else in front."""
         if not claim.subject:
             return None
-        floor = max(before, *(self._document.folded.rfind(mark, 0, claim.span.start) for mark in ",;。"))
+        floor = self._clause_start(claim, before)
         for text in (self._document.text, self._document.folded):
             ahead = text.rfind(claim.subject, sentence.span.start, claim.span.start)
             behind = text.find(claim.subject, claim.span.end, sentence.span.end)
@@ -165,6 +165,10 @@ class _Matcher:
             if start >= 0:
                 return line.at(start), line.at(start + len(claim.subject))
         return None
+
+    def _clause_start(self, claim: Claim, before: int) -> int:
+        """Where the clause of a figure begins, behind `before`, the figure in front of it."""
+        return max(before, *(self._document.folded.rfind(mark, 0, claim.span.start) for mark in ",;。"))
 
     def _line(self, number: int) -> Line:
         if number not in self._lines:

@@ -35,9 +35,4 @@ def _is_ahead(before: str, sentence: Sentence, patterns: Patterns) -> bool:
     headings = " ".join(sentence.section)
     if any(cue.says.modality in ("planned", "rule") for *_, cue in patterns.cues.within(before)):
         return True
-    return any(
-        kind.says.modality == "planned"
-        and any(word in headings for word in kind.words)
-        and not any(word in headings for word in kind.not_words)
-        for kind in patterns.section_kinds
-    )
+    return any(kind.plans(headings) for kind in patterns.section_kinds)
