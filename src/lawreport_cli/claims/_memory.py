@@ -136,9 +136,8 @@ class Memory:
         """The position of the last level of this value and unit, in a paragraph if one is given; or null."""
         for entry in reversed(self._entries[-_NEAR:]):
             claim = entry.claim
-            if (claim.kind, claim.unit, claim.value) == ("level", unit, value):
-                if paragraph in (None, entry.paragraph):
-                    return entry.position
+            if (claim.kind, claim.unit, claim.value) == ("level", unit, value) and paragraph in (None, entry.paragraph):
+                return entry.position
         return None
 
     def _last(

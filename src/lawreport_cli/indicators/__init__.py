@@ -203,7 +203,7 @@ class _Matcher:
                 continue
             if any(stands_elsewhere(word, place.line, hit if line is place.line else None) for word in one.without):
                 continue
-            if one.narrowed and any(word in place.ahead_of(line, hit) for word in one.narrowed):
+            if one.narrowed and any(word in place.leading(line, hit) for word in one.narrowed):
                 continue
             if role == "shared" or one.not_topics:
                 topics = self._topics(place, hit if line is place.line else None) if topics is None else topics

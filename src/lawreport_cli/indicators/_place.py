@@ -14,6 +14,7 @@ LINK = re.compile(  # what may stand between a wording and its figure
     r"|提高|提升|上升|攀升|跃升|激增|升|下降|降低|降|减少|压降|压减|压缩|缩短|减|增加|增长|净增|增|扩大|扩充|扩容|拓展|调整"
     r"|不少于|不低于|至少|不超过|力争|确保|实现|控制|稳|依次|同比|环比|截[至止]|一共|总共|先后|只|仍|又|还|在册|在岗|开展|举办|举行|安排|进行|组织|召开|实施|类|作出|办理|情形|[:(和、])*"
 )
+_PART = "其中"
 _PARTS = re.compile(r"\(?(?:其中|包括|含|分别)")
 _BOUNDARY = re.compile(r"(?<!\d)[,;。]|[,;。](?!\d)")
 MODIFIER = 4  # characters that may stand between a figure and the noun that it counts: 14家区镇公共法律服务中心
@@ -60,6 +61,11 @@ class Place:
         if line is not self.line:
             return line.short[: hit.start]
         return line.short[max(self.clause[0], self.previous if self.previous <= hit.start else 0) : hit.start]
+
+    def leading(self, line: Line, hit: Hit[Entry]) -> str:
+        """The words that narrow a phrase: those ahead of it, and the 其中 of the list that it stands in."""
+        listed = self.line.short.startswith(_PART, self.clause[0])
+        return (_PART if listed else "") + self.ahead_of(line, hit)
 
     def distributed(self, hit: Hit[Entry]) -> bool:
         """Whether the figures behind a list of phrases are one for each: 代表建议和提案93件、135件; 均为100%."""
@@ -175,7 +181,8 @@ def told(place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
     """The topics of the clause of a figure, its own phrase and the parts of a breakdown apart; else of those before."""
     start, end = place.clause
     if not place.breakdown:
-        inside = (topic for topic in place.line.topics if start <= topic.start < end)
+        shown = place.examples or start  # what a list of examples names is not what the clause is about
+        inside = (topic for topic in place.line.topics if shown <= topic.start < end)
         if found := union(topic for topic in inside if hit is None or not topic.overlaps(hit)):
             return found
     return last_told(place.line, start)
