@@ -7,9 +7,9 @@ A line is searched in a shorter copy, without what officials put between the wor
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 Role = Literal["own", "shared", "behind", "ahead", "mask"]
@@ -81,8 +81,8 @@ class Wordings:
 
     def __init__(self, phrases: Iterable[tuple[str, Entry]], topics: Iterable[tuple[str, str]]) -> None:
         phrases = tuple(phrases)
-        self.heads = _Index((phrase, entry) for phrase, entry in phrases if entry.role in ("own", "shared"))
-        self.heads.lend(lambda entry: entry.role == "own")
+        named = ((phrase, entry) for phrase, entry in phrases if entry.role in ("own", "shared"))
+        self.heads = _Index(named, strong=lambda entry: entry.role == "own")
         self.loose = _Index((phrase, entry) for phrase, entry in phrases if entry.role in ("behind", "ahead"))
         self.masks = _Index((phrase, entry.indicator) for phrase, entry in phrases if entry.role == "mask")
         self.topics = _Index(topics)
@@ -109,41 +109,79 @@ def shortened(text: str) -> str:
 
 def readings(phrase: str) -> Iterable[str]:
     """All readings of a phrase with alternatives: 立法(联系|)点 → 立法联系点, 立法点."""
+    return _spelled("", _parts(phrase))
+
+
+def _parts(phrase: str) -> list[list[str]]:
+    """A phrase as the choices at each place: 立法(联系|)点 → [[立法], [联系, ""], [点]]."""
     if "(" not in phrase:
-        return (phrase,)
-    parts = _ALTERNATIVES.split(phrase)
-    return map("".join, itertools.product(*(part.split("|") if i % 2 else [part] for i, part in enumerate(parts))))
+        return [[phrase]]
+    return [part.split("|") if i % 2 else [part] for i, part in enumerate(_ALTERNATIVES.split(phrase))]
+
+
+def _spelled(begun: str, parts: Sequence[Sequence[str]]) -> Iterator[str]:
+    return map(begun.__add__, map("".join, itertools.product(*parts)))
+
+
+class _Begun(NamedTuple, Generic[_T]):
+    """A phrase of which the first characters are chosen, and the choices that are left."""
+
+    start: str
+    rest: Sequence[Sequence[str]]
+    what: _T
+
+
+def _begun(phrase: str, what: _T) -> Iterator[_Begun[_T]]:
+    """A phrase, chosen as far as the characters by which its readings are looked up."""
+    parts = _parts(phrase)
+    starts = [""]
+    for i, part in enumerate(parts, 1):
+        longer = [start + choice for start in starts for choice in part]
+        yield from (_Begun(start, parts[i:], what) for start in longer if len(start) >= _HEAD)
+        starts = [start for start in longer if len(start) < _HEAD]
+    yield from (_Begun(start, (), what) for start in starts)
+
+
+class _Head(Generic[_T]):
+    """The readings that begin alike. They are spelled out when a text first holds their beginning: all that there are
+    take as long as a report, and a report needs few."""
+
+    def __init__(self) -> None:
+        self.begun: list[_Begun[_T]] = []
+
+    @cached_property
+    def says(self) -> dict[str, tuple[_T, ...]]:
+        """What each reading says."""
+        found: dict[str, tuple[_T, ...]] = {}
+        for start, rest, what in self.begun:
+            for reading in _spelled(start, rest):
+                known = found.get(reading, ())
+                if what not in known:
+                    found[reading] = (*known, what)
+        return found
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How long the readings are, the longest first."""
+        return sorted(set(map(len, self.says)), reverse=True)
 
 
 class _Index(Generic[_T]):
-    def __init__(self, phrases: Iterable[tuple[str, _T]]) -> None:
-        says: dict[str, tuple[_T, ...]] = {}
-        for phrase, what in phrases:
-            for reading in readings(phrase):
-                known = says.get(reading)
-                if known is None:
-                    says[reading] = (what,)
-                elif what not in known:
-                    says[reading] = (*known, what)
-        self._says = says
-        lengths: dict[str, set[int]] = {}
-        for phrase in says:
-            lengths.setdefault(phrase[:_HEAD], set()).add(len(phrase))
-        for head, found in lengths.items():
-            if len(head) == _HEAD and head[:-1] in says:
-                found.add(_HEAD - 1)
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
-        first, second = (re.escape("".join({head[i] for head in lengths if len(head) > 1})) for i in (0, 1))
-        self._start = re.compile(f"[{first}](?=[{second}])" if first else "(?!)")
+    """Phrases, and what they say. What ends a phrase speaks for it where the phrase has nothing `strong` of its own:
+    召开听证会 → 听证会."""
 
-    def lend(self, strong: Callable[[_T], bool]) -> None:
-        """Let what ends a phrase speak for it where the phrase has nothing strong of its own: 召开听证会 → 听证会."""
-        for phrase, says in self._says.items():
-            if not any(map(strong, says)):
-                for start in range(1, len(phrase) - 1):
-                    if found := tuple(filter(strong, self._says.get(phrase[start:], ()))):
-                        self._says[phrase] = (*says, *found)
-                        break
+    def __init__(self, phrases: Iterable[tuple[str, _T]], strong: Callable[[_T], bool] = lambda _: True) -> None:
+        self._strong = strong
+        self._heads: dict[str, _Head[_T]] = {}
+        for phrase, what in phrases:
+            for begun in _begun(phrase, what):
+                self._heads.setdefault(begun.start[:_HEAD], _Head()).begun.append(begun)
+        for head, known in self._heads.items():
+            if len(head) == _HEAD and (shorter := self._heads.get(head[:-1])):
+                known.begun += shorter.begun
+        first, second = (re.escape("".join({head[i] for head in self._heads if len(head) > 1})) for i in (0, 1))
+        self._start = re.compile(f"[{first}](?=[{second}])" if first else "(?!)")
+        self._says = cache(self._borrowed)
 
     def find(self, short: str) -> list[Hit[_T]]:
         """The phrases in `short`, in order, none inside a longer one."""
@@ -151,15 +189,35 @@ class _Index(Generic[_T]):
         reach = 0  # where the phrases found so far end
         for match in self._start.finditer(short):
             start = match.start()
-            head = short[start : start + _HEAD]
-            for length in self._lengths.get(head) or self._lengths.get(head[:-1]) or ():
+            known = self._head(short[start : start + _HEAD])
+            if known is None:
+                continue
+            for length in known.lengths:
                 end = start + length
                 if end > len(short):
                     continue
                 if end <= reach:
                     break
-                if says := self._says.get(short[start:end]):
-                    found.append(Hit(start, end, says))
+                phrase = short[start:end]
+                if phrase in known.says:
+                    found.append(Hit(start, end, self._says(phrase)))
                     reach = end
                     break
         return found
+
+    def _head(self, head: str) -> _Head[_T] | None:
+        return self._heads.get(head) or self._heads.get(head[:-1])
+
+    def _own(self, phrase: str) -> tuple[_T, ...]:
+        """What a phrase says itself; nothing where it is none."""
+        known = self._head(phrase[:_HEAD])
+        return known.says.get(phrase, ()) if known else ()
+
+    def _borrowed(self, phrase: str) -> tuple[_T, ...]:
+        """What a phrase says, or what ends it."""
+        says = self._own(phrase)
+        if not any(map(self._strong, says)):
+            for start in range(1, len(phrase) - 1):
+                if found := tuple(filter(self._strong, self._own(phrase[start:]))):
+                    return (*says, *found)
+        return says
