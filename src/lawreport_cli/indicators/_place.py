@@ -27,6 +27,7 @@ _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝"
 _REST = "其余"
 _VERB = 2  # characters of a verb
 _NEXT = ("、", "和", "及", "与")  # behind a figure these lead to what the next one counts
+_BODIES = re.compile(r"部门|单位|机关|企业|乡镇|镇街|街道")  # what bodies did is not counted: 35个部门制定清单
 _REACH = 10  # characters in front of a figure whose verb may go with the noun behind it: 受理87件行政复议申请
 
 
@@ -59,7 +60,7 @@ class Place:
     def ahead_of(self, line: Line, hit: Hit[Entry]) -> str:
         """The words of the clause in front of a phrase, behind other figures."""
         if line is not self.line:
-            return line.short[: hit.start]
+            return self.before[:-_REACH] + line.short[: hit.start]
         return line.short[max(self.clause[0], self.previous if self.previous <= hit.start else 0) : hit.start]
 
     def leading(self, line: Line, hit: Hit[Entry]) -> str:
@@ -125,6 +126,8 @@ class Place:
         joined = self.wordings.line(verb + self.line.short[self.fig_end : end])
         for hit in joined.heads:
             if hit.end > len(verb) and hit.start <= len(verb) + MODIFIER:
+                if _BODIES.search(joined.short, len(verb), hit.start):
+                    return
                 plain = hit.start < len(verb) or not _GOVERNED.search(self.before)
                 if plain or _TAIL.fullmatch(joined.short, hit.end) or _ALL.match(joined.short, hit.end):
                     yield joined, hit
