@@ -14,6 +14,7 @@ from lawreport_cli.rules import Cue, Heading, NonClaimRule, Unit
 
 WINDOW = 40  # characters of the same line that a rule sees on each side of a numeral
 _CACHED = 256  # texts: one and the same is asked for modality, basis and scope
+_NUMERALS = 1024  # numerals of which is kept what rules may hold for them: 2024, 一, 100 come back in every report
 _PLAIN = (("3", "件,"), ("12", "项"), ("1024", "类"), ("一", "家"))  # figures with the words behind them
 _MARKER = 12  # characters in which the marker of a heading ends
 _HEAD = r"\A\s*(?:{})"
@@ -26,6 +27,7 @@ class NonClaims:
     def __init__(self, rules: tuple[NonClaimRule, ...]) -> None:
         self.rules = rules
         self._numeral = _Alternatives((r.numeral for r in rules), r"\A(?:{})\z")
+        self._of_numeral = lru_cache(_NUMERALS)(self._numeral.matches)
         self._right = _Alternatives((r.right for r in rules), r"\A(?:{})")
         # Bound to the end of a text a regex runs backwards and soon gives up: alone, but not in a set with others.
         self._left = [_ending(rule.left) if rule.left else None for rule in rules]
@@ -56,7 +58,7 @@ class NonClaims:
         right = _LINE_END.split(folded[end:high] + ("\n" if high == len(folded) else ""), maxsplit=1)
         left_text = (("\n" if len(left) > 1 else "") + left[-1]).encode()
         mask = self._free & self._script[script]
-        mask &= self._numeral.matches(folded[start:end])
+        mask &= self._of_numeral(folded[start:end])
         mask &= self._right.matches(right[0] + ("\n" if len(right) > 1 else ""))
         if mask & self._vague and not self._any_vague.search(left_text):
             mask &= ~self._vague
@@ -73,7 +75,7 @@ class NonClaims:
         """A bit for each rule of whose words one stands over the numeral, marked where the numeral is."""
         mask = 0
         for position in range(start, end):
-            for key in (_key(folded, position), _left_key(folded, position)):
+            for key in (folded[position : position + 2], _left_key(folded, position)):
                 for word, at, i in self._words.get(key, ()):
                     if (
                         0 <= position - at <= start
@@ -145,7 +147,7 @@ class Cues:
         self._ends = _lengths(self._words["before"], -1)
         self._starts = _lengths(self._words["after"], 0)
         self._any = {
-            where: re2.compile(form[where].format("|".join(f"(?:{cue.pattern})" for _, cue in patterns)).encode())
+            where: _Alternatives((cue.pattern for _, cue in patterns), form[where])
             for where, patterns in self._patterns.items()
         }
         self._found = lru_cache(_CACHED)(self._search)
@@ -193,7 +195,7 @@ class Cues:
     def _hopeful(self, where: str, text: str) -> Sequence[tuple[Any, Cue]]:
         """The patterns, if one of them matches: mostly none does, and one search for all tells."""
         patterns = self._patterns[where]
-        return patterns if patterns and self._any[where].search(text.encode()) else ()
+        return patterns if self._any[where].matches(text) else ()
 
     @cached_property
     def _clause_words(self) -> re.Pattern[str]:
@@ -206,12 +208,12 @@ class Headings:
     def __init__(self, headings: Iterable[Heading]) -> None:
         ladder = sorted(headings, key=lambda heading: heading.level)  # outermost rung first
         self._rungs = [(rung.level, re2.compile(_HEAD.format(rung.marker)), rung.inline) for rung in ladder]
-        self._any = re2.compile(_HEAD.format("|".join(f"(?:{rung.marker})" for rung in ladder)))
+        self._any = _Alternatives((rung.marker for rung in ladder), _HEAD)
 
     def level(self, text: str, *, inline: bool) -> int | None:
         """The level of the rung whose marker begins `text`, or null; `inline`: inside of a line."""
         text = text[:_MARKER]
-        for level, marker, also_inline in self._rungs if self._any.search(text) else ():
+        for level, marker, also_inline in self._rungs if self._any.matches(text) else ():
             if (also_inline or not inline) and marker.search(text):
                 return level
         return None

@@ -187,9 +187,11 @@ class _Index(Generic[_T]):
         """The phrases in `short`, in order, none inside a longer one."""
         found: list[Hit[_T]] = []
         reach = 0  # where the phrases found so far end
+        heads = self._heads
         for match in self._start.finditer(short):
             start = match.start()
-            known = self._head(short[start : start + _HEAD])
+            head = short[start : start + _HEAD]
+            known = heads.get(head) or heads.get(head[:-1])
             if known is None:
                 continue
             for length in known.lengths:
@@ -205,12 +207,9 @@ class _Index(Generic[_T]):
                     break
         return found
 
-    def _head(self, head: str) -> _Head[_T] | None:
-        return self._heads.get(head) or self._heads.get(head[:-1])
-
     def _own(self, phrase: str) -> tuple[_T, ...]:
         """What a phrase says itself; nothing where it is none."""
-        known = self._head(phrase[:_HEAD])
+        known = self._heads.get(phrase[:_HEAD]) or self._heads.get(phrase[: _HEAD - 1])
         return known.says.get(phrase, ()) if known else ()
 
     def _borrowed(self, phrase: str) -> tuple[_T, ...]:

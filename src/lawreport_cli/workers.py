@@ -202,7 +202,6 @@ class Pool:
         ours, theirs = socket.socketpair()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # or Ctrl-C might find two of this process
         try:
-            gc.freeze()  # what is loaded is never garbage: not walked, so not copied in a worker, and here not at exit
             pid = os.fork()
             if pid == 0:
                 _serve(theirs, self._work, self._limits)
@@ -326,6 +325,7 @@ def _facts(line: bytes) -> Facts | None:
 def _serve(channel: socket.socket, work: Work, limits: Limits) -> NoReturn:
     """Do tasks until the channel closes. Leaves without the exit handlers and buffers that belong to the parent."""
     try:
+        gc.freeze()  # what the parent loaded is never garbage: not walked, so not copied
         _confine(channel, limits)
         tasks = channel.makefile("rb")
         for line in tasks:

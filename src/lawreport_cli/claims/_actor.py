@@ -21,6 +21,7 @@ _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _EACH = ("每人", "每名", "每人每年")
 _PEOPLE = ("员", "干部", "民警", "律师", "群众")
+_IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
 _NAMED = 2  # words of a place: its name, unknown, and what kind it is
 _PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
@@ -54,9 +55,10 @@ class Actors:
 
     def is_body(self, span: Span) -> bool:
         """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
-        tokens = self._segmenter.cut(self._folded, span)
         text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
-        return text.endswith(self._body) and not any(token.tag in ("v", "vn", "p", "d") for token in tokens)
+        if not text.endswith(self._body):
+            return False
+        return not any(token.tag in ("v", "vn", "p", "d") for token in self._segmenter.cut(self._folded, span))
 
     def is_level(self, span: Span) -> bool:
         """Whether a phrase names levels of government (市级, 县乡两级)."""
@@ -120,7 +122,7 @@ class Actors:
     def acts(self, tokens: list[Token]) -> bool:
         """Whether words name who acts: nothing but nouns, ending as bodies and persons do, no 法治政府."""
         hotline = tokens[0].text.isdigit() and len(tokens) > 1  # 12345热线
-        if not all(t.tag in NOMINAL | {"c", "u", "w", "r"} and not t.text[0].isdigit() for t in tokens[hotline:]):
+        if not all(t.tag in _IN_NAME and not t.text[0].isdigit() for t in tokens[hotline:]):
             return False
         text = text_of(tokens)
         if text.count("(") != text.count(")"):
@@ -136,7 +138,7 @@ class Actors:
     def _is_organ(self, tokens: list[Token]) -> bool:
         """Whether words name an organ of government, so that the noun behind it is what is counted."""
         return (
-            all(token.text != "的" for token in tokens)
-            and _ORGAN.search(text_of(tokens)) is not None
+            _ORGAN.search(text_of(tokens)) is not None
+            and all(token.text != "的" for token in tokens)
             and self.acts(tokens)
         )

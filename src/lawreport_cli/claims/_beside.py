@@ -256,6 +256,8 @@ class Beside:
 
     def _scored(self, phrase: Span) -> Span | None:
         """The word for a score behind the body that has it, or null."""
+        if not self._text(phrase).endswith(SCORES):
+            return None
         rest = self._actors.without_body(phrase)
         return rest if rest and self._text(rest) in SCORES else None
 

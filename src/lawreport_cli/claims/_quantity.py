@@ -14,6 +14,7 @@ from lawreport_cli.rules import Unit
 # Marks that make one range of two numbers (3至5个, 80%—90%).
 _RANGE_MARK = re.compile(r"\s*(?:-|—|–|~|至|到)\s*")
 _LIMITS_MARK = re.compile(r"[与和]")  # 介于92.1%与98.7%之间
+_RANGE_ENDS = tuple("-—–~至到与和")  # what stands before the second number of a range
 _FRACTION_MARK = "分之"
 # 成 counts tenths, but not in 成立, 成为, 成果 … (三成 but not 三成员)
 _TENTH = re.compile(r"成(?!立|为|果|功|员|效|绩|长|本|就|熟|因|份|都|品|型|分|片|案|人|交|套|年|县|区|渝|渡|体)")
@@ -132,8 +133,8 @@ class Quantities:
         """近半, 过半, 一半, 半数以上: 50 %."""
         numeral = self._numerals[i]
         text, (start, end) = self._text(numeral), numeral.span
-        found = self._units.at(self._folded, end)
-        if text == "半" and found and half_counts(self._folded, start, found[0]):
+        found = self._units.at(self._folded, end) if text == "半" else None
+        if found and half_counts(self._folded, start, found[0]):
             unit = self._units.base(found[0])
             return Quantity(Span(start, end + len(found[0])), Decimal("0.5"), None, unit, "duration", 1, None)
         before, after = self._folded[max(0, start - 1) : start], self._folded[end : end + 2]
@@ -196,6 +197,8 @@ class Quantities:
         """3至5个, 10-15日, 80%—90%, 3~5个: not 从3个到5个, which tells a change."""
         first, second = self._numerals[i], self._next(i, free)
         if second is None or first.value is None or second.value is None or first.script != second.script:
+            return None
+        if not self._between(first, second).rstrip().endswith(_RANGE_ENDS):
             return None
         upper = self._plain(i + 1)
         if upper is None or not upper.printed_unit:

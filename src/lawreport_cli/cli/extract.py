@@ -1,5 +1,6 @@
 """`lawreport extract`: takes PDFs and folders, gives records on stdout or in a file."""
 
+import gc
 import os
 import re
 import sys
@@ -108,6 +109,7 @@ def extract(
 
     rules = pattern_files.load(patterns)
     rules.check()
+    gc.freeze()  # what is loaded stays to the end: not walked by the collector, not at exit either
     sink = {"jsonl": jsonl, "json": json, "csv": csv}[form]
     tally = Tally(len(entries))
     bar = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())

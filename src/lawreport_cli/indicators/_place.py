@@ -16,7 +16,7 @@ LINK = re.compile(  # what may stand between a wording and its figure
 )
 _PART = "其中"
 _PARTS = re.compile(r"\(?(?:其中|包括|含|分别)")
-_BOUNDARY = re.compile(r"(?<!\d)[,;。]|[,;。](?!\d)")
+_BOUNDARY = re.compile(r"[,;。](?:(?<!\d.)|(?!\d))")
 MODIFIER = 4  # characters that may stand between a figure and the noun that it counts: 14家区镇公共法律服务中心
 _TAIL = re.compile(r"(?:案件|事项|工作|活动|任务|处理|决定|书|[,、;。和及与])*")
 _GOVERNED = re.compile(r"(?<![应针])对|将|把|为")  # what is done with the figure behind it is what counts
