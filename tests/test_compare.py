@@ -628,6 +628,7 @@ def test_a_pdf_is_read_and_one_that_fails_is_named_once(tmp_path):
     assert (code, out) == (3, "")
     assert err.count("empty.pdf") == 1
     assert "1 report, 1 place, 1 year" in err
+    assert "leaked" not in err, "DuckDB looks for what it made when the process ends, and says what is left"
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("\ufeffregion,")
 
 
