@@ -26,6 +26,9 @@ _AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
 _VERB = 2  # characters of a verb
+_WHOSE = re.compile(  # whose papers they are does not change what is counted: 废止市政府及其部门规范性文件
+    r"(?:(?:[省市县区]级|[省市县乡]{2,3}[两三]级|(?:[省市县区镇]|本级)?(?:人民)?政府|(?:[省市县区]直|各)?(?:部门|乡镇|镇街|街道|单位))(?:及其?|和|、)?)+"
+)
 _NEXT = ("、", "和", "及", "与")  # behind a figure these lead to what the next one counts
 _BODIES = re.compile(r"部门|单位|机关|企业|乡镇|镇街|街道")  # what bodies did is not counted: 35个部门制定清单
 _REACH = 10  # characters in front of a figure whose verb may go with the noun behind it: 受理87件行政复议申请
@@ -112,6 +115,7 @@ class Place:
             alone = self.wordings.line(shortened(subject))
             yield from _ending(alone, 1, len(alone.short), len(alone.short))
         yield from _ending(self.line, self.start - len(self.before) + 1, self.start, self.start)
+        yield from self._without_whose()
         yield from self._behind()
 
     def _behind(self) -> Iterator[tuple[Line, Hit[Entry]]]:
@@ -132,6 +136,14 @@ class Place:
                 if plain or _TAIL.fullmatch(joined.short, hit.end) or _ALL.match(joined.short, hit.end):
                     yield joined, hit
                 return
+
+    def _without_whose(self) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """The phrase around those whose papers are counted: 废止市政府及其部门规范性文件."""
+        for whose in _WHOSE.finditer(self.before):
+            bare = self.wordings.line(self.before[: whose.start()] + self.before[whose.end() :])
+            for line, hit in _ending(bare, whose.start() + 1, len(bare.short), len(bare.short)):
+                if hit.start < whose.start():
+                    yield line, hit
 
     def _exemplified(self, end: int) -> Iterator[tuple[Line, Hit[Entry]]]:
         """The phrase of the verb before a list of examples and the noun behind it: 审查招商、用地等重大合同87份."""
