@@ -114,6 +114,8 @@ class Actors:
             return tokens[:1], tokens[1:]  # 市级行政许可事项
         if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(text_of(tokens[:_NAMED])):
             return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
+        if len(tokens) > 1 and tokens[0].text == "全国" and tokens[1].tag in ("v", "d"):
+            return tokens[:1], tokens[1:]  # 全国新收行政复议案件
         i = 0
         while i < len(tokens) and tokens[i].tag == "s" and AREA.search(tokens[i].text):
             i += 1

@@ -45,7 +45,7 @@ _PLACED = re.compile(
 )
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
-_LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[和与及])$")
+_LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[、和与及])$")
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(

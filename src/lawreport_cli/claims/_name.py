@@ -32,6 +32,9 @@ _ASSESSED = re.compile(
 _PRONOUN = re.compile(
     r"(?:位居|位列|名列|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$"
 )
+_PLACED_AT_END = re.compile(
+    r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
+)
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
 _IN_NAME = re.compile(r"以([^,。;\d]{2,24}?)名义")  # 对以县政府名义印发的文件开展清理,继续有效64件
@@ -221,6 +224,8 @@ class Namer:
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)
                 continue
+            if placed := _PLACED_AT_END.search(self._folded, *clause):
+                clause = Span(clause.start, placed.start())  # 收结案数量均居全省首位,占全省的四分之一
             phrase = self._subjects.before(clause)
             told = self._text(phrase.subject) if phrase.subject else ""
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):

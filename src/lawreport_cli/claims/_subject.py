@@ -23,6 +23,7 @@ _WHEN = re.compile(
     r"(?:为|是|达到?|有|共|累计|仍|仅|只有|分别|约)*$"
 )
 _SUCCESS = "成功"
+_TO_WHOM = re.compile(r"[^\w“]*(?:对|向|针对|将|把|就)(?!外|应|照|内)")  # 对市市场监管局等5个部门开展督查: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
@@ -206,7 +207,9 @@ class Subjects:
         if means and tokens and self.actors.acts(tokens):
             return joined(tokens)  # 依托行政争议协调化解中心,…
         scope, _ = self.actors.split(tokens)
-        return joined(scope) if scope and not self.actors.is_shared(clause) else None
+        if not scope or self.actors.is_shared(clause) or _TO_WHOM.match(self._folded, *clause):
+            return None
+        return joined(scope)
 
     def _cut(self, span: Span) -> list[Token]:
         start = span.start
@@ -237,7 +240,7 @@ class Subjects:
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
-        how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式")), None)
+        how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式", "手段", "途径", "渠道")), None)
         if how is not None and length(tokens) > _WHOLE:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
         if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
