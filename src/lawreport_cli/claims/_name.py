@@ -224,9 +224,8 @@ class Namer:
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)
                 continue
-            if placed := _PLACED_AT_END.search(self._folded, *clause):
-                clause = Span(clause.start, placed.start())  # 收结案数量均居全省首位,占全省的四分之一
-            phrase = self._subjects.before(clause)
+            placed = _PLACED_AT_END.search(self._folded, *clause)  # 收结案数量均居全省首位,占全省的四分之一
+            phrase = self._subjects.before(Span(clause.start, placed.start()) if placed else clause)
             told = self._text(phrase.subject) if phrase.subject else ""
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)

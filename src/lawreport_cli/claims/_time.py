@@ -17,7 +17,7 @@ _PERIOD = re.compile(
     r"|(?:(?P<by_year>20\d\d)年)?(?<!\d)(?P<by>\d{1,2})月(?:底|末|\d{1,2}日)?之?前"
     r"|(?P<onward>20\d\d)年(?:\d{1,2}月)?起,?(?=每年|年年|均|一直|连续|已连续)"
     r"|(?P<from_year>20\d\d)年(?P<from_month>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—)"
-    r"(?:(?:(?P<to_year>20\d\d)年|当年|同年)?(?P<to_month>\d{1,2})月|(?P<to_end>当?年底))"
+    r"(?:(?:(?P<to_year>20\d\d)年|(?P<to_this>今年|本年)|当年|同年)?(?P<to_month>\d{1,2})月|(?P<to_end>当?年底))"
     r"|(?<!\d)(?P<month_a>\d{1,2})月?(?:至|到|-|—)(?P<month_b>\d{1,2})月"
     r"|(?:(?P<month_year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:份(?!以)|(?=,)|(?=[^,。;\d]{2,8}(?:期间|来临)))"
     r"|(?P<span_a>20\d\d)年?(?:至|到|-|—)(?P<span_b>20\d\d)年"
@@ -123,7 +123,7 @@ def _period(m: re.Match[str], years: Years) -> str | None:
     if group["onward"] and year is not None:
         return _years(int(group["onward"]), year)
     if group["from_year"]:
-        to_year = int(group["to_year"] or group["from_year"])
+        to_year = int(group["to_year"] or (this_year if group["to_this"] else None) or group["from_year"])
         to_month = 12 if group["to_end"] else int(group["to_month"])
         return f"{group['from_year']}-{int(group['from_month']):02d}/{to_year}-{to_month:02d}"
     if group["span_a"]:
