@@ -54,6 +54,7 @@ _APIECE = re.compile(
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
+_RATES = re.compile(r"率、[^,。;\d]*率[^,。;\d率]{0,3}$")  # 参考率、合格率100%
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _HELD = ("开", "召开", "举行")
@@ -147,7 +148,9 @@ class Beside:
 
     def _each(self, figure: Figure, lead: Span) -> Named | None:
         """报备率、规范率均为100%: one figure said of each."""
-        phrase = self._subjects.whole(lead) if figure.context.roles & {"each", "distributive"} else None
+        each = figure.context.roles & {"each", "distributive"}
+        rates = figure.quantity.dimension == "percent" and _RATES.search(self._folded, *lead)
+        phrase = self._subjects.whole(lead) if each or rates else None
         if phrase is None or phrase.subject is None:
             return None
         return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), own=True)
@@ -248,7 +251,7 @@ class Beside:
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
             return None  # 从3人壮大到27人
         if before is not None and not self._carries(before):
-            qualified = self._folded[lead.end - 1] == "的" and "案件" in self._text(behind)
+            qualified = self._folded[lead.end - 1] == "的" and self._text(behind) == "案件"
             carried = self._subjects.ends_with_light_verb(lead)
             if dimension != "count" or qualified or (verbal and not carried):
                 return None

@@ -105,7 +105,7 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
     result: list[Figure] = []
     unit: Quantity | None = None
     money = False  # whether the last printed unit is one of money: 多收二十一万六千元,一个村就多了五万八
-    for figure in found:
+    for i, figure in enumerate(found):
         quantity = figure.quantity
         if quantity.printed_unit:
             unit = quantity if quantity.dimension == "count" else unit
@@ -116,6 +116,8 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
             quantity = replace(quantity, unit="元", dimension="money")
         elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:
             quantity = replace(quantity, unit=unit.unit, dimension="count")
+        elif parts := [f.quantity for f in found[i + 1 :] if f.bracket and f.bracket.start == figure.end + 1]:
+            quantity = replace(quantity, unit=parts[0].unit)  # 案件总数为339(行政检查195件、行政处罚144件)
         result.append(figure if quantity is figure.quantity else replace(figure, quantity=quantity))
     return result
 

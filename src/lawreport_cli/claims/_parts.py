@@ -13,6 +13,7 @@ _HEADLESS = re.compile(r"(?!最)[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:�
 _NO_CHANCE = 20  # from here on two parts hardly add up by chance
 _LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有|另外有?|另)(?:的)?")
 _OTHER = re.compile(r"另|其余|剩|还有")
+_NOT_YET = re.compile(r"(?:案件)?(?:结转|正在|尚在|尚未|未[审办]结)")  # 受理11件,答复9件,2件结转下年
 _VIEWED = re.compile(r"(?:按|从)[^,。;、\d]{2,12}(?:分|看|来看|划分|分类|统计)[,:]")  # 审结124件,按结案方式分:维持56件
 _RESULT = re.compile(
     r"[^,。;、\d]{0,6}[,、]?(?:年底前|目前|截至[^,。;]{2,10}?|当场|现场)?(?:已经?|现已|均已)?(?:全部|完成)?"
@@ -52,8 +53,9 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         total, since = lists.get(figure.bracket, (None, i))
         lead = _CLOSED.sub("", folded[_lead_start(figures, i) : figure.quantity.span.start])
         opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
-        shared = i > 0 and "share" in figures[i - 1].context.roles and total is not None
-        if (";" in lead and not shared) or _NO_PART.search(lead):
+        shared = total is not None and "share" in figures[i - 1].context.roles
+        completes = total is not None and _completes(figures, said, found, total, i)
+        if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
             total, since = breakdowns.get(figure.bracket, (None, i))
         if said[i].kind != "level" or _APIECE.search(lead):
             lists[figure.bracket] = total, since
@@ -67,9 +69,10 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         elif opened and _breakdown(folded, figures, said, i):
             total, since = i - 1, i
         elif total is not None and figure.quantity.dimension != figures[total].quantity.dimension:
+            found[i] = _beside_total(figures, said, found, total, since, i)
             lists[figure.bracket] = total, since  # 普通程序74件、罚款38.5万元,简易程序189件
             continue
-        elif total is not None and not _continues(figures, said, found[since:i], total, i, lead):
+        elif total is not None and not (completes or _continues(figures, said, found[since:i], total, i, lead)):
             total = None
         if opened:
             breakdowns[figure.bracket] = total, since
@@ -140,7 +143,11 @@ def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int
     if len(run) > _PAIR:
         return one_unit or large
     beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
-    return len(run) == _PAIR and one_unit and ((beside and large) or _OTHER.search(last) is not None)
+    return (
+        len(run) == _PAIR
+        and one_unit
+        and bool((beside and large) or _OTHER.search(last) or _NOT_YET.match(folded, figures[run[-1]].end))
+    )
 
 
 def _viewed(folded: str, figures: Sequence[Figure], i: int, lead: str) -> bool:
@@ -208,8 +215,8 @@ def _adds_up(figures: Sequence[Figure], said: Sequence[Statement], i: int, value
     """Whether the levels from `i` on, as far as they go on in its unit, add up to `value` at some point."""
     total = Decimal(0)
     for k in range(i, len(figures)):
-        if said[k].kind in ("rate", "change"):
-            continue
+        if said[k].kind in ("rate", "change") or figures[k].quantity.dimension != figures[i].quantity.dimension:
+            continue  # 简易程序28起,罚款6350元;普通程序4起
         if said[k].kind != "level" or figures[k].quantity.unit != figures[i].quantity.unit or total >= value:
             break
         total += figures[k].quantity.value
@@ -275,6 +282,28 @@ def _continues(
     if part.unit == whole.unit and _adds_up(figures, said, i, whole.value - sum(p.value for p in parts)):
         return True  # 其中维持88件,调解和解11件,驳回8件: what completes the sum is no new act
     return part.unit == parts[-1].unit and not _NEW_ACT.match(lead)
+
+
+def _completes(
+    figures: Sequence[Figure], said: Sequence[Statement], found: Sequence[int | None], total: int, i: int
+) -> bool:
+    """Whether figure `i` and those that follow are just what the parts of `total` told so far leave of it."""
+    parts = [figures[k].quantity for k, whole in enumerate(found) if whole == total]
+    rest = figures[total].quantity.value - sum(part.value for part in parts)
+    return rest > 0 and bool(parts) and figures[i].quantity.unit == parts[-1].unit and _adds_up(figures, said, i, rest)
+
+
+def _beside_total(
+    figures: Sequence[Figure], said: Sequence[Statement], found: Sequence[int | None], total: int, since: int, i: int
+) -> int | None:
+    """The total told beside `total` of which figure `i` is a part: 116件、罚款81万元,其中简易程序79件,罚款2.1万元."""
+    part = figures[i].quantity
+    for k in range(total + 1, since):
+        whole = figures[k].quantity
+        parts = sum(figures[m].quantity.value for m, link in enumerate(found) if link == k)
+        if said[k].kind == "level" and whole.unit == part.unit and parts + part.value <= whole.value:
+            return k
+    return None
 
 
 def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:

@@ -127,7 +127,7 @@ class Reader:
             return True
         start = figure.quantity.span.start
         after = self._folded[figure.end : figure.end + 1]
-        if after and after not in ",。;、)\n和" and not after.isspace():
+        if after and after not in ",。;、()\n和" and not after.isspace():
             return False
         cue = self._folded[figure.start : start]
         lead = self._folded[figure.before.start : figure.before.end]
