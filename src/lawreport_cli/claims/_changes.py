@@ -43,7 +43,7 @@ def modified(
     words = _own_part(folded, figures, said, i)
     if _TOTAL.search(words):
         candidates = [k for k in candidates if not _average(folded, figures[k])] or candidates
-    if (counted := _counted(figures, candidates, words)) is not None:
+    if (counted := _counted(folded, figures, candidates, words)) is not None:
         return counted
     if subjects is not None:
         return _named(folded, figures, said, candidates, subjects, words, i)
@@ -71,12 +71,17 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
     return [k for k in found if _shares(folded, figures[k], words)] or found
 
 
-def _counted(figures: Sequence[Figure], candidates: Sequence[int], words: str) -> int | None:
+_NOUN = 3  # characters that name what is counted
+
+
+def _counted(folded: str, figures: Sequence[Figure], candidates: Sequence[int], words: str) -> int | None:
     """The figure of the unit that the noun of a change stands for: 1728起、1.76亿元,案件数环比上升45.7%."""
     for noun, units in _COUNTED:
         fitting = [k for k in candidates if figures[k].quantity.unit in units]
         if fitting and noun.search(words):
-            return fitting[-1]
+            told = _GENERIC.sub("", noun.sub("", re.sub(r"[^\w]|.*[比较期]", "", words)))
+            if len(told) < _NOUN or _shares(folded, figures[fitting[-1]], told):
+                return fitting[-1]  # 查处酒驾143起,交通事故起数下降9%: not the figure of another noun
     return None
 
 

@@ -35,6 +35,7 @@ _PRONOUN = re.compile(
 _PLACED_AT_END = re.compile(
     r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
 )
+_BESIDE = 4  # characters between a rank and its score: ,得分
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
 _IN_NAME = re.compile(r"以([^,。;\d]{2,24}?)名义")  # 对以县政府名义印发的文件开展清理,继续有效64件
@@ -177,7 +178,7 @@ class Namer:
             return Named(named[origin].subjects, named[origin].scope)
         if (meant := self._latter(figures, said, named, name, i)) is not None:
             return Named(named[meant].subjects[:1], named[meant].scope, own=True)
-        if assessed := self._assessed(sentence, figures, said[i], name, i):
+        if assessed := self._assessed(sentence, figures, said, named, name, i):
             return replace(name, subjects=(assessed,))
         if (again := self._again(figures, named, name, i)) is not None:
             return replace(name, subjects=named[again].subjects[:1])
@@ -257,13 +258,16 @@ class Namer:
         return None
 
     def _assessed(
-        self, sentence: Sentence, figures: Sequence[Figure], said: Statement, name: Named, i: int
-    ) -> Span | None:
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named], name: Named, i: int
+    ) -> Span | None:  # fmt: skip
         """What was assessed in a score or a rank that names no more than that it is one, or null."""
         generic = not name.subjects or self._text(name.subjects[0]) in SCORES
-        moved = said.kind == "change" and figures[i].quantity.unit in ("分", *_changes.PLACES)
-        if not generic or not (said.kind in ("score", "rank") or moved):
+        moved = said[i].kind == "change" and figures[i].quantity.unit in ("分", *_changes.PLACES)
+        if not generic or not (said[i].kind in ("score", "rank") or moved):
             return None
+        ranked = i and said[i].kind == "score" and said[i - 1].kind == "rank"
+        if ranked and named[i - 1].subjects and figures[i].before.end - figures[i - 1].end <= _BESIDE:
+            return named[i - 1].subjects[0]  # 营商环境满意度列第3位,得分86.4分
         found = list(_ASSESSED.finditer(self._folded, sentence.span.start, figures[i].clause.start))
         if not found or (not name.subjects and i and found[-1].end() < figures[i - 1].quantity.span.start):
             return None  # 测评中,满意度为92.4%,在全州列第二: the figure between says more
@@ -278,7 +282,9 @@ class Namer:
         """3类18项许可事项: a figure glued before another takes its noun, when it has none."""
         for i in range(len(figures) - 2, -1, -1):
             glued = figures[i].end == figures[i + 1].quantity.span.start
-            if glued and not named[i].own and named[i + 1].own and named[i + 1].subjects:
+            counted = named[i + 1].subjects if self._is_behind(figures[i + 1], named[i + 1]) else ()
+            act_alone = named[i].subjects and self._subjects.is_act(named[i].subjects[0])  # 梳理出5大类43个问题
+            if glued and named[i + 1].own and named[i + 1].subjects and (not named[i].own or (counted and act_alone)):
                 named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
 
     def _scoped(

@@ -39,6 +39,9 @@ _MEASURES = ("率", "占比", "比例")
 _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
 )  # 高于5%的要求
+_MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
+_IN_ALL = ("共", "累计", "总共", "一共")
+_MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
 _TELLING = ("平均", "应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
@@ -82,7 +85,9 @@ class Subjects:
         scope, rest = self.actors.split(tokens[len(counted) :])
         if counted and length(counted) > _BARE and self.actors.acts(counted):
             scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
-        rest = self._trimmed(rest)
+        act = next((k for k, t in enumerate(rest[:-1]) if t.text in _IN_ALL and rest[k + 1].tag in ("v", "vn")), 0)
+        act = act if self.actors.ends_as_body(text_of(rest[:act])) else 0
+        rest = self._trimmed(rest[act:])  # 行政机关共实施行政许可: who stands before
         if rest and rest[-1].text.endswith(_TIME_END):
             rest = []  # 新法施行的头一年较上年增长: when, not what
         if rest and all(t.tag == "s" and AREA.search(t.text) for t in rest):
@@ -151,6 +156,11 @@ class Subjects:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
         tokens = self._segmenter.cut(self._folded, span)
         return tokens[0].tag in ("v", "d") or (len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2)
+
+    def is_act(self, span: Span) -> bool:
+        """Whether a phrase is an act without what it was done to (梳理出, 清理), so that a noun behind says more."""
+        tokens = self._segmenter.cut(self._folded, span)
+        return all(t.tag in ("v", "d", "u") or t.text == "出" for t in tokens)
 
     def ends_with_light_verb(self, span: Span) -> bool:
         """Whether the words before a figure end with a verb that only carries its object (开展3次宣讲)."""
@@ -255,13 +265,18 @@ class Subjects:
         verbs = [
             i
             for i, t in enumerate(tokens[:-1])
-            if t.tag == "v" and not _is_open(tokens[:i]) and any(u.tag in NOMINAL for u in tokens[i + 1 :])
+            if t.tag == "v"
+            and not _is_open(tokens[:i])
+            and not tokens[i + 1].text.startswith(_MEASURED)  # 问题发现率
+            and any(u.tag in NOMINAL for u in tokens[i + 1 :])
         ]
         if not verbs:
             return tokens
         start = verbs[-1]
         while start and tokens[start - 1].tag == "d" and tokens[start - 1].text in _TELLING:
             start -= 1  # 清理不符合条件人员
+        if start and tokens[start - 1].tag == "v" and tokens[start - 1].text in _MAKING:
+            start -= 1  # 责令整改问题
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
