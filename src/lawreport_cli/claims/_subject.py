@@ -275,6 +275,8 @@ class Subjects:
         start = verbs[-1]
         while start and tokens[start - 1].tag == "d" and tokens[start - 1].text in _TELLING:
             start -= 1  # 清理不符合条件人员
+        while start > 1 and tokens[start - 1].text in _CONJUNCTIONS and tokens[start - 2].tag == "v":
+            start -= 2  # 制定、修改省政府规章
         if start and tokens[start - 1].tag == "v" and tokens[start - 1].text in _MAKING:
             start -= 1  # 责令整改问题
         for i in range(start - 1, -1, -1):

@@ -28,6 +28,7 @@ _EXAMPLES = re.compile(r"、|[》”]$")
 _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
 _GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
+_BESIDE = 12  # characters between a part and the money that goes with it
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
 
@@ -48,7 +49,10 @@ def assign(
                 masks[finding.span] = matcher.masked(finding, keys)
         else:
             keys.append(matcher.key(finding, keys))
-    wholes = [None if _in_part(claim, keys, claims, key) else key for claim, key in zip(claims, keys, strict=True)]
+    wholes = [
+        None if _in_part(claim, keys, claims, key) or _beside_part(document, claims, number) else key
+        for number, (claim, key) in enumerate(zip(claims, keys, strict=True))
+    ]
     of_claims = iter(
         key if claim.kind != "change" or claim.modifies is None else wholes[claim.modifies]
         for claim, key in zip(claims, wholes, strict=True)
@@ -67,6 +71,22 @@ def _in_part(claim: Claim, keys: Sequence[str | None], claims: Sequence[Claim], 
         return False
     whole = claims[claim.part_of]
     return (claim.scope, claim.period) == (whole.scope, whole.period)
+
+
+def _beside_part(document: Document, claims: Sequence[Claim], number: int) -> bool:
+    """Whether a sum of money goes with the part before it and not with the whole: 简易程序28件,罚款0.6万元;普通程序4件."""
+    claim, part = claims[number], claims[number - 1]
+    if not number or claim.dimension != "money" or claim.part_of is not None or part.part_of is None:
+        return False
+    between = document.folded[part.span.end : claim.span.start]
+    if part.dimension == "money" or len(between) > _BESIDE or ")" in between:
+        return False
+    if claims[part.part_of].period != claim.period:
+        return False  # 上半年1186起、1.07亿元
+    parts = [k for k, other in enumerate(claims) if other.part_of == part.part_of]
+    told = sum(claims[k].value for k in parts if k < number)
+    goes_on = parts[-1] > number and told < claims[part.part_of].value
+    return goes_on or any(other.dimension == "money" for other in claims[parts[0] : number])
 
 
 def _is_apart(place: Place, claim: Claim) -> bool:
@@ -120,7 +140,12 @@ class _Matcher:
         for line, hit in place.heads(claim.subject):
             found = self._keys(line, hit, claim, place)
             if found:
-                doubtful = len(found) > 1 or place.aside(line, hit) or self._joint(line, hit, claim, place)
+                doubtful = (
+                    len(found) > 1
+                    or place.narrowed(line, hit)
+                    or place.aside(line, hit)
+                    or self._joint(line, hit, claim, place)
+                )
                 return found.pop() if not doubtful and self._reaches(number, place, hit) else None
         for hit, role in place.elsewhere():
             if found := self._keys(place.line, hit, claim, place, (role,)):

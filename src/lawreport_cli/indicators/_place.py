@@ -23,6 +23,12 @@ _GOVERNED = re.compile(r"(?<![应针])对|将|把|为")  # what is done with the
 _ALL = re.compile(r"逐|全|均|都|实[行施]|分类")
 _WHOLLY = re.compile(r"[均都各]|全部")
 _AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
+_SOME = re.compile(  # what makes of a phrase less than itself
+    r"涉(?![企案及法诉])[^,;。]{2,}$|[与和同][^,;。]{2,}(?:相关|有关)的?[^,;。]*$|[与因由][^,;。]{2,}引[发起]的$"
+)
+_SAID = re.compile(
+    r"以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未"
+)  # of some of them
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
 _VERB = 2  # characters of a verb
@@ -83,6 +89,11 @@ class Place:
     def breakdown(self) -> bool:
         """Whether the clause lists parts of what was said before: 其中重大行政决策6件、合同131份."""
         return _PARTS.match(self.line.short, self.clause[0]) is not None
+
+    def narrowed(self, line: Line, hit: Hit[Entry]) -> bool:
+        """Whether words ahead of a phrase or behind it narrow what it counts to some: 涉民生一审行政案件, 调解员参加培训."""
+        behind = (line is not self.line or hit.start >= self.fig_end) and not _GOVERNED.search(self.before)
+        return bool(_SOME.search(self.ahead_of(line, hit)) or (behind and _SAID.match(line.short, hit.end)))
 
     def aside(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether the figure is a note in brackets on an earlier one: 持证执法人员1126人(含乡镇综合执法队214人)."""
