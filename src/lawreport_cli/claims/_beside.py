@@ -127,6 +127,7 @@ class Beside:
             return self._extreme(lead) or self._rank(figure, Span(figure.clause.start, figure.before.end))
         return (
             self._extreme(lead)
+            or self._bare(figure, lead)
             or self._each(figure, lead)
             or self._apiece(figure, lead)
             or self._severally(figure, lead)
@@ -145,6 +146,15 @@ class Beside:
             return None
         what = self._subjects.before(Span(lead.start, match.start())).subject
         return Named((what,) if what else (), who, own=what is not None)
+
+    def _bare(self, figure: Figure, lead: Span) -> Named | None:
+        """组织9部门联合检查, 5县区: the measure word is the noun itself."""
+        unit, end = figure.quantity.unit, figure.quantity.span.end
+        if unit is None or not figure.quantity.printed_unit or not self._actors.ends_as_body(unit):
+            return None
+        noun, told = Span(end - len(unit), end), self._text(lead)
+        summed_up = "、" in told and not told.endswith("等")  # 松坪、澜滨两镇
+        return Named((noun,), self._area(lead), own=True) if self._text(noun) == unit and not summed_up else None
 
     def _each(self, figure: Figure, lead: Span) -> Named | None:
         """报备率、规范率均为100%: one figure said of each."""

@@ -28,17 +28,13 @@ _SUPERLATIVE = re.compile(
 _ASSESSED = re.compile(
     r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比|评查|抽查|考试|比武))(?:工作|结果)?(?:中|里)?,"
 )
+_PLACED = r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
 # 2021年这一比率分别为…; 交通、城管居案件量前列,分别占…: what stands behind the members of a list.
-_PRONOUN = re.compile(
-    r"(?:位居|位列|名列|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$"
-)
-_PLACED_AT_END = re.compile(
-    r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
-)
+_PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
+_PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
-_IN_NAME = re.compile(r"以([^,。;\d]{2,24}?)名义")  # 对以县政府名义印发的文件开展清理,继续有效64件
 _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
@@ -296,7 +292,7 @@ class Namer:
         lead = self._subjects.actor(sentence.clauses[0])
         if lead is None and self._carried and self._carried[0] == sentence.paragraph:
             lead = self._carried[1]
-        if in_name := _IN_NAME.search(self._folded, sentence.span.start, figures[0].end):
+        if in_name := PARTY.search(self._folded, sentence.span.start, figures[0].end):
             lead = Span(*in_name.span(1))
         for i, name in enumerate(named):
             whole = wholes[i]
