@@ -33,6 +33,8 @@ _PLACED = r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^
 _PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
 _PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
+_TOTAL = re.compile("总[量数]")
+_NEW = re.compile("新[增设建办]|新登记|新培育|净增")
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
 _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
@@ -200,7 +202,7 @@ class Namer:
             sources.append(i - 1)
         for k in sources:
             if named[k].subjects[:1] not in ((), (name.scope,)) and not PARTY.match(self._text(named[k].subjects[0])):
-                return Named(named[k].subjects[:1], name.scope or named[k].scope)
+                return Named((self._all_of(figures[i], named[k].subjects[0]),), name.scope or named[k].scope)
         limited = "limit" in figures[i].context.roles
         task = self._subjects.predicate(figures[i].after) if limited else None
         if task and task.end - task.start > 2:  # 在15个工作日内反馈整改情况: what is due
@@ -211,7 +213,8 @@ class Namer:
             if inside and figures[i].quantity.unit not in BODY_UNITS:
                 inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
             if inside:
-                return Named(named[inside[-1]].subjects[:1], name.scope or named[inside[-1]].scope)
+                source = named[inside[-1]]
+                return Named((self._all_of(figures[i], source.subjects[0]),), name.scope or source.scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
                 continue
             if best := _SUPERLATIVE.match(self._folded, *clause) or _FOREMOST.match(self._folded, *clause):
@@ -227,6 +230,12 @@ class Namer:
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
+
+    def _all_of(self, figure: Figure, subject: Span) -> Span:
+        """What a total counts that takes its noun from the new ones before it: 新增市场主体30.98万户,总量突破200万户."""
+        total = _TOTAL.search(self._folded, figure.start, figure.quantity.span.start)
+        new = _NEW.match(self._folded, *subject) if total else None
+        return Span(new.end(), subject.end) if new and new.end() < subject.end else subject
 
     def _latter(
         self, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named], name: Named, i: int

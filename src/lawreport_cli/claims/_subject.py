@@ -138,6 +138,8 @@ class Subjects:
                 break
             if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
                 break
+            if token.text == "的" and unit == "家" and taken and self.actors.ends_as_body(text_of(taken)):
+                break  # 15家单位的“三定”规定: how many are theirs is not said
             if taken and token.text.endswith(_MEASURES) and self.actors.ends_as_body(text_of(taken)):
                 break  # 4个县区出庭率达到100%: what follows is measured of them
             taken.append(token)
