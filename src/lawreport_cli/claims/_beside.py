@@ -152,7 +152,7 @@ class Beside:
         unit, end = figure.quantity.unit, figure.quantity.span.end
         if unit is None or not figure.quantity.printed_unit or not self._actors.ends_as_body(unit):
             return None
-        noun, told = Span(end - len(unit), end), self._text(lead)
+        noun, told = Span(end - len(unit), end), self._folded[lead.start : figure.quantity.span.start]
         summed_up = "、" in told and not told.endswith("等")  # 松坪、澜滨两镇
         return Named((noun,), self._area(lead), own=True) if self._text(noun) == unit and not summed_up else None
 
