@@ -57,6 +57,7 @@ _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\
 _RATES = re.compile(r"率、[^,。;\d]*率[^,。;\d率]{0,3}$")  # 参考率、合格率100%
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
+_AND = ("及", "和", "与")
 _HELD = ("开", "召开", "举行")
 _NEVER = ("未", "无", "没有", "零")
 _ONLY = ("除", "仅", "只", "仅有", "只有")
@@ -229,7 +230,10 @@ class Beside:
         if behind := self._behind(figure, said, lead, before):
             if before is None and self._subjects.is_verbal(behind):
                 behind = self._acted(figure, said, lead, part=part) or behind  # 76件纳入清理范围
-            listed = self._text(lead).endswith("等")  # 教育局、卫健委等15家单位: members, not whose
+            mark = self._folded[
+                figure.start - 1
+            ]  # 教育局、卫健委等15家单位, 县调委会及14个村调委会: members, not whose
+            listed = mark == "等" or (mark in _AND and scope is not None and scope.end == figure.start - 1)
             return Named((behind,), None if listed else scope, own=True)
         if before is None:
             act = self._acted(figure, said, lead, part=part)

@@ -40,7 +40,7 @@ _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
 )  # 高于5%的要求
 _MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
-_IN_ALL = ("共", "累计", "总共", "一共")
+_IN_ALL = ("共", "共有", "现有", "总共", "一共")
 _MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -85,8 +85,8 @@ class Subjects:
         scope, rest = self.actors.split(tokens[len(counted) :])
         if counted and length(counted) > _BARE and self.actors.acts(counted):
             scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
-        act = next((k for k, t in enumerate(rest[:-1]) if t.text in _IN_ALL and rest[k + 1].tag in ("v", "vn")), 0)
-        act = act if self.actors.ends_as_body(text_of(rest[:act])) else 0
+        act = next((k for k, t in enumerate(rest[:-1]) if t.text in _IN_ALL), 0)
+        act = act if self.actors.ends_as_body(text_of(rest[:act]).removesuffix("内")) else 0
         rest = self._trimmed(rest[act:])  # 行政机关共实施行政许可: who stands before
         if rest and rest[-1].text.endswith(_TIME_END):
             rest = []  # 新法施行的头一年较上年增长: when, not what
@@ -241,7 +241,7 @@ class Subjects:
         """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
         first, last = 0, len(tokens)
         told = bool(tokens) and tokens[0].text == _SUCCESS  # 调解1302起,成功1271起: it is all that is said
-        while last > told and (tokens[last - 1].text in self._link or _is_mark(tokens[last - 1], "”》)")):
+        while last > told and (self._links(tokens[:last]) or _is_mark(tokens[last - 1], "”》)")):
             last -= 1
         while first < last and (
             (tokens[first].text in self._lead_in and not _serves(tokens[first:last]))
@@ -256,6 +256,11 @@ class Subjects:
         ):
             first += 1
         return tokens[first:last]
+
+    def _links(self, tokens: Sequence[Token]) -> bool:
+        """Whether the last word leads to the figure; 成功 behind a verb tells what came of it (调解成功428件)."""
+        succeeded = len(tokens) > 1 and tokens[-1].text == _SUCCESS and tokens[-2].tag in ("v", "vn")
+        return tokens[-1].text in self._link and not succeeded
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
