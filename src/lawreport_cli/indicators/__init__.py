@@ -28,6 +28,7 @@ _EXAMPLES = re.compile(r"、|[》”]$")
 _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
 _GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
+_DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
 _BESIDE = 12  # characters between a part and the money that goes with it
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
@@ -135,7 +136,7 @@ class _Matcher:
         place = self._place(claim, number)
         if place is None or _is_apart(place, claim):
             return None
-        if claim.modality == "actual" and _DEFICITS in self._all_headed(self._sentences[place.home]):
+        if claim.modality == "actual" and self._is_deficit(self._sentences[place.home]):
             return None
         for line, hit in place.heads(claim.subject):
             found = self._keys(line, hit, claim, place)
@@ -259,8 +260,14 @@ class _Matcher:
                 return found
         return frozenset()
 
-    def _all_headed(self, sentence: Sentence) -> frozenset[str]:
-        return union(topic for heading in sentence.section for topic in self._heading(heading).topics)
+    def _is_deficit(self, sentence: Sentence) -> bool:
+        """Whether the headings speak of what is missing, and not of what was done as well: 主要成效及存在的问题."""
+        for heading in reversed(sentence.section):
+            if _DONE.search(heading):
+                return False
+            if _DEFICITS in union(self._heading(heading).topics):
+                return True
+        return False
 
     def _joint(self, line: Line, hit: Hit[Entry], claim: Claim, place: Place) -> bool:
         """Whether the figure counts two things together: 废止和失效43件, but not 办结率、满意率均为100%."""
