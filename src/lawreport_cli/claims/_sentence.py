@@ -12,9 +12,10 @@ from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
+from lawreport_cli.claims._period import Years
 from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._quantity import Quantity
-from lawreport_cli.claims._time import Time, Years, listed, stated, times
+from lawreport_cli.claims._time import Time, is_stretch, listed, stated, times
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
@@ -167,6 +168,9 @@ class Reader:
     ) -> str | None:
         """The period that the text gives to figure `i`, or null where it leaves it to the report."""
         period, kind = self._named_period(named, found, said, i), said[i].kind
+        if kind in ("range_from", "range_to") and period is not None and is_stretch(period):
+            years = _YEARS.fullmatch(period)  # 五年来由1.92万户增至3.37万户
+            period = years[1 if kind == "range_from" else 2] if years else None
         if kind == "range_from":
             if period is not None and self._plans.is_ahead(period):
                 period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
@@ -222,6 +226,8 @@ class Reader:
         joint = [] if run else [t.period for t in listed(self._folded, reaching)]
         if len(joint) > 1 and all(map(str.isdigit, joint)) and int(joint[-1]) - int(joint[0]) == len(joint) - 1:
             return f"{joint[0]}/{joint[-1]}"  # 2023年、2024年新增5个
+        if len(joint) > 1 and len({period[:4] for period in joint}) == 1:
+            return joint[0][:4]  # 6月、12月分两批述法
         return reaching[-1].period if reaching else None
 
     def _each_time(self, named: Sequence[Time], figure: Figure) -> list[str]:
