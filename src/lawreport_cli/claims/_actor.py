@@ -11,12 +11,16 @@ _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:�
 _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
+_OFFICE = re.compile(
+    r"(?:局|厅|(?<![省市县区州盟旗党工组])委|法院|检察院|办公室|街道|队|所|管委会|机关|机构|中心|大厅|系统|调委会)$"
+)
 _PARTNER = re.compile(
     r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
 )
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织")
+_NO_BODIES = ("法治政府", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _EACH = ("每人", "每名", "每人每年")
@@ -59,6 +63,10 @@ class Actors:
         if not text.endswith(self._body):
             return False
         return not any(token.tag in ("v", "vn", "p", "d") for token in self._segmenter.cut(self._folded, span))
+
+    def is_office(self, span: Span) -> bool:
+        """Whether a phrase names an office whose work goes on (县司法局, 检察机关), no meeting and no head of government."""
+        return _OFFICE.search(self._folded, *span) is not None
 
     def is_level(self, span: Span) -> bool:
         """Whether a phrase names levels of government (市级, 县乡两级)."""
@@ -135,7 +143,7 @@ class Actors:
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
-        return last.text != "法治政府" and _BRACKET_AT_END.sub("", text).endswith(self._actor)
+        return last.text not in _NO_BODIES and _BRACKET_AT_END.sub("", text).endswith(self._actor)
 
     def _is_organ(self, tokens: list[Token]) -> bool:
         """Whether words name an organ of government, so that the noun behind it is what is counted."""

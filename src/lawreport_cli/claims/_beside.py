@@ -230,9 +230,9 @@ class Beside:
         if behind := self._behind(figure, said, lead, before):
             if before is None and self._subjects.is_verbal(behind):
                 behind = self._acted(figure, said, lead, part=part) or behind  # 76件纳入清理范围
-            mark = self._folded[
-                figure.start - 1
-            ]  # 教育局、卫健委等15家单位, 县调委会及14个村调委会: members, not whose
+            mark = self._folded[figure.start - 1]  # 教育局等15家单位, 县调委会及14个村调委会: members, not whose
+            if mark == "的" and before and self._actors.is_body(before):
+                scope = scope or before  # 10个乡镇(街道)的20名主要负责人
             listed = mark == "等" or (mark in _AND and scope is not None and scope.end == figure.start - 1)
             return Named((behind,), None if listed else scope, own=True)
         if before is None:

@@ -8,11 +8,11 @@ from lawreport_cli.claims import _changes, _kind
 from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, PARTY, SCORES, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._scope import Scopes
 from lawreport_cli.claims._subject import Phrase, Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Sentence, Span
 
-_EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _VIEW = re.compile(
     r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]|(?:与|同|和|跟|较|比)[^,。;]*(?:相比|相较|比)[,:]"
 )
@@ -37,7 +37,6 @@ _TOTAL = re.compile("总[量数]")
 _NEW = re.compile("新[增设建办]|新登记|新培育|净增")
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
-_LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
@@ -55,7 +54,7 @@ class Namer:
         self._subjects = subjects
         self._actors = subjects.actors
         self._beside = Beside(folded, subjects, cues)
-        self._carried: tuple[Span, Span] | None = None  # paragraph, and the scope its last sentence had
+        self._scopes = Scopes(folded, subjects)
 
     def names(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], wholes: Sequence[int | None]
@@ -68,8 +67,7 @@ class Namer:
         for i in range(len(figures)):
             named.append(self._complete(sentence, figures, said, wholes, own, named, i))
         self._share_backwards(figures, named)
-        lasting = [wholes[i] is None and not _ranks(figures[i], said[i]) for i in range(len(figures))]
-        return self._scoped(sentence, figures, named, wholes, lasting)
+        return self._scopes.scoped(sentence, figures, said, named, wholes)
 
     # ------------------------------------------------------------------ names from elsewhere
 
@@ -291,36 +289,3 @@ class Namer:
             act_alone = named[i].subjects and self._subjects.is_act(named[i].subjects[0])  # 梳理出5大类43个问题
             if glued and named[i + 1].own and named[i + 1].subjects and (not named[i].own or (counted and act_alone)):
                 named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
-
-    def _scoped(
-        self, sentence: Sentence, figures: Sequence[Figure], named: Sequence[Named], wholes: Sequence[int | None],
-        lasting: Sequence[bool],
-    ) -> list[Named]:  # fmt: skip
-        """Names with the scope of their whole, of the figure before, or of the body that leads the sentence."""
-        found: list[Named] = []
-        lead = self._subjects.actor(sentence.clauses[0])
-        if lead is None and self._carried and self._carried[0] == sentence.paragraph:
-            lead = self._carried[1]
-        if in_name := PARTY.search(self._folded, sentence.span.start, figures[0].end):
-            lead = Span(*in_name.span(1))
-        for i, name in enumerate(named):
-            whole = wholes[i]
-            scope = name.scope
-            except_for = _EXCEPT.match(self._folded, figures[i].end) if scope is None else None
-            if except_for and not lead:
-                scope = Span(*except_for.span(1))  # 623名(不含公安机关)
-            if scope is None and whole is not None and whole < i:
-                scope = found[whole].scope
-            if scope is None and i:
-                near = (found[k].scope for k in range(i - 1, -1, -1) if lasting[k] or (k == i - 1 and not name.own))
-                scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
-            found.append(replace(name, scope=scope or lead) if name.scope != (scope or lead) else name)
-        first = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
-        if first and _LASTING.match(self._folded, *first):
-            self._carried = (sentence.paragraph, first)
-        return found
-
-
-def _ranks(figure: Figure, said: Statement) -> bool:
-    """Whether a figure is a rank or what a rank moved by: its set is nobody's scope."""
-    return said.kind == "rank" or (said.kind == "change" and figure.quantity.unit in _changes.PLACES)

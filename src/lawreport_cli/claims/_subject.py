@@ -28,7 +28,10 @@ _WHEN = re.compile(
     r"|(?:断崖|阶梯|井喷|跨越|爆发)式$"
 )
 _SUCCESS = "成功"
-_TO_WHOM = re.compile(r"[^\w“]*(?:对|向|针对|将|把|就)(?!外|应|照|内)")  # 对市市场监管局等5个部门开展督查: not who acts
+_ITEM = re.compile(r"[^\w]*[一二三四五六七八九十]+(?:是|要|、)")
+_TO_WHOM = re.compile(
+    r"[^\w“]*(?:对|向|针对|将|把|就|比|较|占|高于|低于)(?!外|应|照|内)"
+)  # 对市市场监管局等5个部门开展督查: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
@@ -217,16 +220,31 @@ class Subjects:
             else ()
         )
 
-    def actor(self, clause: Span) -> Span | None:
-        """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null."""
+    def actor(self, clause: Span, *, acting: bool = False) -> Span | None:
+        """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null.
+
+        Where it must be `acting`, no noun may stand behind it: of 街道执法能力有待提高 the 街道 is none.
+        """
         tokens = self._cut(clause)
         means = _MEANS.match(self._folded, clause.start, clause.end)
         if means and tokens and self.actors.acts(tokens):
             return joined(tokens)  # 依托行政争议协调化解中心,…
-        scope, _ = self.actors.split(tokens)
-        if not scope or self.actors.is_shared(clause) or _TO_WHOM.match(self._folded, *clause):
+        scope, rest = self.actors.split(tokens)
+        if (
+            not scope
+            or (acting and rest and rest[0].tag == "n")
+            or self.actors.is_shared(clause)
+            or _TO_WHOM.match(self._folded, *clause)
+        ):
             return None
         return joined(scope)
+
+    def goes_on(self, clause: Span) -> bool:
+        """Whether a clause leaves unsaid who acts: it begins with an act or with a part (共实施处罚16起; 其中…)."""
+        if self._folded.startswith("其中", clause.start):
+            return True
+        tokens = self._cut(clause)
+        return bool(tokens) and tokens[0].tag == "v" and _ITEM.match(self._folded, *clause) is None
 
     def _cut(self, span: Span) -> list[Token]:
         start = span.start

@@ -1,0 +1,115 @@
+"""Whose each figure of a sentence is: takes its figures with their names, gives the names with their scopes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lawreport_cli.claims import _changes
+from lawreport_cli.claims._beside import BODY_UNITS, PARTY, Named
+from lawreport_cli.claims._figure import Figure
+from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._subject import Subjects
+from lawreport_cli.model import Sentence, Span
+
+_EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
+_LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
+# 据统计, 省司法厅表示, 截至11月底: who tells it and when, before who acts.
+_PREFACE = re.compile(
+    r"[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|以来|期间)[,:、]?"
+)
+# Those of the body before, and whoever it is: they lead nothing.
+_ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
+
+
+class Scopes:
+    """Tells whose the figures of one text are. Sentences come in order: a scope is carried through its paragraph."""
+
+    def __init__(self, folded: str, subjects: Subjects) -> None:
+        self._folded = folded
+        self._subjects = subjects
+        self._paragraph: Span | None = None  # of the last sentence
+        self._carried: Span | None = None  # the scope that the last sentence leaves to the next of the paragraph
+
+    def scoped(
+        self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named],
+        wholes: Sequence[int | None],
+    ) -> list[Named]:  # fmt: skip
+        """Names with the scope of their whole, of the figure before, or of the body that leads clause or sentence."""
+        first = sentence.paragraph != self._paragraph
+        if first:
+            self._paragraph, self._carried = sentence.paragraph, None
+        heading = self._heading(sentence)
+        in_name = PARTY.search(self._folded, sentence.span.start, figures[0].end)
+        over_all = Span(*in_name.span(1)) if in_name else heading
+        lasting = [wholes[i] is None and not _ranks(figures[i], said[i]) for i in range(len(figures))]
+        leads = self._leads(sentence, figures, wholes)
+        found: list[Named] = []
+        for i, name in enumerate(named):
+            reached = [lead for lead in leads if lead[0].start <= figures[i].clause.start < lead[0].end and lasting[i]]
+            floor, lead = (reached[-1][0].start, reached[-1][1]) if reached else (sentence.span.start, over_all)
+            scope, whole = name.scope, wholes[i]
+            except_for = _EXCEPT.match(self._folded, figures[i].end) if scope is None and not lead else None
+            if except_for:
+                scope = Span(*except_for.span(1))  # 623名(不含公安机关)
+            if scope is None and whole is not None and whole < i:
+                scope = found[whole].scope
+            if scope is None:
+                near = (
+                    found[k].scope
+                    for k in range(i - 1, -1, -1)
+                    if figures[k].start >= floor and (lasting[k] or (k == i - 1 and not name.own))
+                )
+                scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
+            found.append(replace(name, scope=scope or lead))
+        told = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
+        self._carry(told, heading, first=first)
+        return found
+
+    def _heading(self, sentence: Sentence) -> Span | None:
+        """Who leads a sentence, behind what only says when and by whom it is told; or whom the sentence before left."""
+        opening = next((c for c in sentence.clauses if not self._is_preface(c)), sentence.clauses[0])
+        if (lead := self._subjects.actor(opening)) is not None or self._carried is None:
+            return lead
+        return self._carried if self._lasts(self._carried) or self._subjects.goes_on(opening) else None
+
+    def _leads(
+        self, sentence: Sentence, figures: Sequence[Figure], wholes: Sequence[int | None]
+    ) -> list[tuple[Span, Span]]:
+        """Who leads a clause, with how far: a clause without figures leads the rest of its sentence.
+
+        局党组高度重视,全年研究法治议题14项; but 其中市级支队1个 leads to nothing, it tells of a part.
+        """
+        told = {figure.clause: i for i, figure in reversed(list(enumerate(figures)))}
+        found: list[tuple[Span, Span]] = []
+        for clause in sentence.clauses:
+            i = told.get(clause)
+            if self._is_preface(clause) or (i is not None and (wholes[i] is not None or _counts_bodies(figures[i]))):
+                continue
+            who = self._subjects.actor(clause, acting=i is None)
+            if who and self._folded[who.end] != "、" and not _ATTENDANT.match(self._folded, *who):
+                found.append((Span(clause.start, sentence.span.end) if i is None else clause, who))
+        return found
+
+    def _carry(self, told: Span | None, heading: Span | None, *, first: bool) -> None:
+        """Keep what the next sentence is about too: an area or our own body, or the office that the paragraph is about."""
+        if told and self._lasts(told):
+            self._carried = told
+        elif heading and heading != self._carried and not (self._carried and self._lasts(self._carried)):
+            office = first and told == heading and self._subjects.actors.is_office(heading)
+            self._carried = heading if office else None
+
+    def _lasts(self, scope: Span) -> bool:
+        return _LASTING.match(self._folded, *scope) is not None
+
+    def _is_preface(self, clause: Span) -> bool:
+        return _PREFACE.fullmatch(self._folded, *clause) is not None
+
+
+def _counts_bodies(figure: Figure) -> bool:
+    """Whether a figure may count the bodies that stand before it (设社区13个)."""
+    return figure.quantity.unit in BODY_UNITS
+
+
+def _ranks(figure: Figure, said: Statement) -> bool:
+    """Whether a figure is a rank or what a rank moved by: its set is nobody's scope."""
+    return said.kind == "rank" or (said.kind == "change" and figure.quantity.unit in _changes.PLACES)
