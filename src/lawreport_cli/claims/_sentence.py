@@ -8,33 +8,22 @@ from itertools import accumulate
 from lawreport_cli.claims import _changes, _kind, _parts
 from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._context import Peeler
-from lawreport_cli.claims._figure import Figure, figures, series, with_units_of_neighbours
+from lawreport_cli.claims._figure import Figure, figures, with_units_of_neighbours
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
-from lawreport_cli.claims._period import Years
 from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._quantity import Quantity
-from lawreport_cli.claims._time import Time, is_stretch, listed, stated, times
+from lawreport_cli.claims._when import When
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
 
-_TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
 _THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
-# 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
-_MEASURED_BY = re.compile(
-    r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
-)
-_COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
-_NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
-_LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
-_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
-_EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
 _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
@@ -52,12 +41,12 @@ class Reader:
         self._document = document
         self._folded = document.folded
         self._year = identity.year
-        self._first_year = identity.first_year
         self._patterns = patterns
         self._peeler = peeler
         self._namer = namer
         self._memory = Memory(document.folded, identity.year)
         self._plans = Plans(document.folded, identity.year, patterns.section_kinds)
+        self._when = When(document.folded, identity, self._plans)
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""
@@ -69,8 +58,8 @@ class Reader:
         said = _kind.statements(self._folded, found)
         wholes = _parts.wholes(self._folded, found, said)
         names = self._namer.names(sentence, found, said, wholes)
-        named_times = self._times(sentence, found)
-        each = [self._each_time(named_times, figure) for figure in found]
+        named_times = self._when.times(sentence, found)
+        each = [self._when.each(named_times, figure) for figure in found]
         many = (
             max(1, len(name.subjects)) + len(name.others) + len(periods[1:])
             for name, periods in zip(names, each, strict=True)
@@ -91,8 +80,13 @@ class Reader:
                 else:
                     modifies = self._memory.modified(sentence, figure, said[i], names[i], i)
             inherited = self._memory.claim(modifies) if names[i] == Named() or not names[i].subjects else None
-            period = each[i][0] if each[i] else self._period(sentence, named_times, found, said, i)
-            if said[i].kind == "change" and k is not None and k < i and not self._dated(named_times, found[k], figure):
+            period = each[i][0] if each[i] else self._when.told(sentence, named_times, found, said, i)
+            if (
+                said[i].kind == "change"
+                and k is not None
+                and k < i
+                and not self._when.dated(named_times, found[k], figure)
+            ):
                 period = claims[first[k] - base].period
             whole = wholes[i]
             if (
@@ -111,7 +105,7 @@ class Reader:
             then = None if origin is None else claims[first[origin] - base].period
             claim = self._claim(
                 sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
-                period=period or self._default_period(sentence, modality), modifies=modifies, part_of=whole_of[i], then=then,
+                period=period or self._when.default(sentence, modality), modifies=modifies, part_of=whole_of[i], then=then,
             )  # fmt: skip
             claims.append(claim)
             claims += [replace(claim, subject=subject) for subject in own[1:]]
@@ -146,122 +140,7 @@ class Reader:
             )
         )
 
-    # ------------------------------------------------------------------ period, modality
-
-    def _times(self, sentence: Sentence, found: Sequence[Figure]) -> list[Time]:
-        excluded = [f.context.basis_span for f in found if f.context.basis_span is not None]
-        text = self._folded[sentence.span.start : sentence.span.end]
-        excluded += [
-            Span(sentence.span.start + m.start(), sentence.span.start + m.end()) for m in _TITLES.finditer(text)
-        ]
-        excluded += [
-            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1))
-            for pattern in (_MEASURED_BY, _COMPARED_YEAR)
-            for m in pattern.finditer(text)
-        ]
-        year = self._year
-        this_year = year + 1 if year is not None and self._plans.holds(sentence) else year
-        return times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
-
-    def _period(
-        self, sentence: Sentence, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
-    ) -> str | None:
-        """The period that the text gives to figure `i`, or null where it leaves it to the report."""
-        period, kind = self._named_period(named, found, said, i), said[i].kind
-        if kind in ("range_from", "range_to") and period is not None and is_stretch(period):
-            years = _YEARS.fullmatch(period)  # 五年来由1.92万户增至3.37万户
-            period = years[1 if kind == "range_from" else 2] if years else None
-        if kind == "range_from":
-            if period is not None and self._plans.is_ahead(period):
-                period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
-            if period is None and (then := self._compared_with(sentence, found[i])):
-                return str(then)
-        if period is None and self._first_year is not None and not self._plans.holds(sentence):
-            if kind in ("range_from", "range_to"):  # 五年来由1.92万户增至3.37万户
-                return str(self._first_year if kind == "range_from" else self._year)
-            run = next((r for r in series(self._folded, found) if i in r), None)
-            if (
-                run
-                and self._first_year + len(run) - 1 == self._year
-                and "respectively" in found[run.start].context.roles
-            ):
-                return str(self._first_year + i - run.start)  # 分年度看,依次为31件、26件、19件、14件和11件
-        return period
-
-    def _named_period(
-        self, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
-    ) -> str | None:
-        """The period that the words before figure `i` name for it, or null."""
-        figure = found[i]
-        if (said[i].base or said[i].kind == "range_from") and figure.context.basis_span is not None:
-            return stated(self._folded, figure.context.basis_span, self._year)
-        floor = 0
-        origin = said[i].origin
-        if origin is not None:
-            floor = found[origin].end  # 由2022年的31.5%上升至44.2%: the year is that of the value before
-        if said[i].kind == "change" and i and said[i - 1].base:
-            return None
-        at = figure.quantity.span.start
-        reaching = [
-            t
-            for t in named
-            if floor <= t.span.start and t.reach.start <= at < t.reach.end and self._same_level(t.span.end, at)
-        ]
-        run = next((r for r in series(self._folded, found) if i in r), None) if reaching else None
-        if run:
-            first = found[run.start]
-            apart = (
-                "respectively" in first.context.roles or "分别" in self._folded[first.before.start : first.before.end]
-            )
-            inside = listed(self._folded, reaching) if apart else reaching
-            inside = [t for t in inside if apart or t.span.start >= first.clause.start]
-            if len(inside) == len(run) and len({t.period for t in inside}) > 1:
-                return inside[i - run.start].period  # 2020年、2021年分别创建4个、7个
-            years = _YEARS.fullmatch(reaching[-1].period)
-            if years and int(years[2]) - int(years[1]) + 1 == len(run):
-                return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
-        if not reaching and floor:  # 到2027年优秀率由38.3%提高到50%: the year to come is that of the value reached
-            ahead = [t.period for t in named if t.span.end <= floor and self._plans.is_ahead(t.period)]
-            return ahead[-1] if ahead else None
-        joint = [] if run else [t.period for t in listed(self._folded, reaching)]
-        if len(joint) > 1 and all(map(str.isdigit, joint)) and int(joint[-1]) - int(joint[0]) == len(joint) - 1:
-            return f"{joint[0]}/{joint[-1]}"  # 2023年、2024年新增5个
-        if len(joint) > 1 and len({period[:4] for period in joint}) == 1:
-            return joint[0][:4]  # 6月、12月分两批述法
-        return reaching[-1].period if reaching else None
-
-    def _each_time(self, named: Sequence[Time], figure: Figure) -> list[str]:
-        """The periods of each of which a figure is said: 2021年和2022年各10次; nothing where it is said of one."""
-        at = figure.quantity.span.start
-        told = listed(self._folded, [t for t in named if t.reach.start <= at < t.reach.end])
-        if len(told) < 2 or not _EACH_TIME.match(self._folded, told[-1].span.end, at):
-            return []
-        return [time.period for time in told]
-
-    @staticmethod
-    def _dated(named: Sequence[Time], level: Figure, change: Figure) -> bool:
-        """Whether a period is named between a level and the change that speaks of it."""
-        return any(level.end <= time.span.start < change.quantity.span.start for time in named)
-
-    def _same_level(self, start: int, end: int) -> bool:
-        """Whether no bracket that was open at `start` is closed before `end`."""
-        between = self._folded[start:end]
-        return between.count(")") <= between.count("(")
-
-    def _default_period(self, sentence: Sentence, modality: Modality) -> str | None:
-        if self._year is None:
-            return None
-        later = modality == "planned" or (modality == "rule" and self._plans.holds(sentence))
-        if self._first_year is None:
-            return str(self._year + 1 if later else self._year)
-        if not later and (
-            self._plans.on_problems(sentence)
-            or _NOW.search(self._folded, *sentence.span)
-            or _LACKING.search(self._folded, *sentence.paragraph)
-        ):
-            return str(self._year)
-        years = self._year - self._first_year + 1  # a report on five years plans the next five
-        return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
+    # ------------------------------------------------------------------ modality
 
     def _modality(self, sentence: Sentence, figure: Figure, said: Statement, period: str | None) -> Modality:
         """A rule by its words, a plan by its section, its words or a year to come, else a fact."""
@@ -303,7 +182,7 @@ class Reader:
             measured = _YEARS_VALUE.search(self._folded, figure.clause.start, figure.quantity.span.start)
             then = measured[1] if measured else then
             if said.basis is None and own is not None:
-                compared = self._compared_with(sentence, figure)
+                compared = self._when.compared_with(sentence, figure)
                 if own - 1 == compared or str(own - 1) == then:
                     return "yoy"
             return self._comparable(said.basis, figure, period)
@@ -314,11 +193,6 @@ class Reader:
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
         return None
-
-    def _compared_with(self, sentence: Sentence, figure: Figure) -> int | None:
-        """The year that the words at the beginning of a sentence compare with (与2023年相比,…), or null."""
-        found = _COMPARED_YEAR.search(self._folded, sentence.span.start, figure.start)
-        return int(found[1]) if found else None
 
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:
         """比2019年增长86% is no year-on-year change in a report on 2022."""

@@ -1,0 +1,152 @@
+"""When the figures of one document hold: takes its sentences in order with their figures, gives the period of each."""
+
+import re
+from collections.abc import Sequence
+
+from lawreport_cli.claims._figure import Figure, series
+from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._period import Years
+from lawreport_cli.claims._plan import Plans
+from lawreport_cli.claims._time import Time, is_stretch, listed, stated, times
+from lawreport_cli.model import Identity, Modality, Sentence, Span
+
+_TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
+# 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
+_MEASURED_BY = re.compile(
+    r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
+)
+_COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
+_NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
+_LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
+_EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
+
+
+class When:
+    """Tells the periods of figures, sentence by sentence."""
+
+    def __init__(self, folded: str, identity: Identity, plans: Plans) -> None:
+        self._folded = folded
+        self._year = identity.year
+        self._first_year = identity.first_year
+        self._plans = plans
+
+    def times(self, sentence: Sentence, found: Sequence[Figure]) -> list[Time]:
+        excluded = [f.context.basis_span for f in found if f.context.basis_span is not None]
+        text = self._folded[sentence.span.start : sentence.span.end]
+        excluded += [
+            Span(sentence.span.start + m.start(), sentence.span.start + m.end()) for m in _TITLES.finditer(text)
+        ]
+        excluded += [
+            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1))
+            for pattern in (_MEASURED_BY, _COMPARED_YEAR)
+            for m in pattern.finditer(text)
+        ]
+        year = self._year
+        this_year = year + 1 if year is not None and self._plans.holds(sentence) else year
+        return times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
+
+    def told(
+        self, sentence: Sentence, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
+    ) -> str | None:
+        """The period that the text gives to figure `i`, or null where it leaves it to the report."""
+        period, kind = self._named_period(named, found, said, i), said[i].kind
+        if kind in ("range_from", "range_to") and period is not None and is_stretch(period):
+            years = _YEARS.fullmatch(period)  # 五年来由1.92万户增至3.37万户
+            period = years[1 if kind == "range_from" else 2] if years else None
+        if kind == "range_from":
+            if period is not None and self._plans.is_ahead(period):
+                period = None  # 2025年将由70%提升到85%: the year to come is that of the value to be reached
+            if period is None and (then := self.compared_with(sentence, found[i])):
+                return str(then)
+        if period is None and self._first_year is not None and not self._plans.holds(sentence):
+            if kind in ("range_from", "range_to"):  # 五年来由1.92万户增至3.37万户
+                return str(self._first_year if kind == "range_from" else self._year)
+            run = next((r for r in series(self._folded, found) if i in r), None)
+            if (
+                run
+                and self._first_year + len(run) - 1 == self._year
+                and "respectively" in found[run.start].context.roles
+            ):
+                return str(self._first_year + i - run.start)  # 分年度看,依次为31件、26件、19件、14件和11件
+        return period
+
+    def _named_period(
+        self, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
+    ) -> str | None:
+        """The period that the words before figure `i` name for it, or null."""
+        figure = found[i]
+        if (said[i].base or said[i].kind == "range_from") and figure.context.basis_span is not None:
+            return stated(self._folded, figure.context.basis_span, self._year)
+        floor = 0
+        origin = said[i].origin
+        if origin is not None:
+            floor = found[origin].end  # 由2022年的31.5%上升至44.2%: the year is that of the value before
+        if said[i].kind == "change" and i and said[i - 1].base:
+            return None
+        at = figure.quantity.span.start
+        reaching = [
+            t
+            for t in named
+            if floor <= t.span.start and t.reach.start <= at < t.reach.end and self._same_level(t.span.end, at)
+        ]
+        run = next((r for r in series(self._folded, found) if i in r), None) if reaching else None
+        if run:
+            first = found[run.start]
+            apart = (
+                "respectively" in first.context.roles or "分别" in self._folded[first.before.start : first.before.end]
+            )
+            inside = listed(self._folded, reaching) if apart else reaching
+            inside = [t for t in inside if apart or t.span.start >= first.clause.start]
+            if len(inside) == len(run) and len({t.period for t in inside}) > 1:
+                return inside[i - run.start].period  # 2020年、2021年分别创建4个、7个
+            years = _YEARS.fullmatch(reaching[-1].period)
+            if years and int(years[2]) - int(years[1]) + 1 == len(run):
+                return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
+        if not reaching and floor:  # 到2027年优秀率由38.3%提高到50%: the year to come is that of the value reached
+            ahead = [t.period for t in named if t.span.end <= floor and self._plans.is_ahead(t.period)]
+            return ahead[-1] if ahead else None
+        joint = [] if run else [t.period for t in listed(self._folded, reaching)]
+        if len(joint) > 1 and all(map(str.isdigit, joint)) and int(joint[-1]) - int(joint[0]) == len(joint) - 1:
+            return f"{joint[0]}/{joint[-1]}"  # 2023年、2024年新增5个
+        if len(joint) > 1 and len({period[:4] for period in joint}) == 1:
+            return joint[0][:4]  # 6月、12月分两批述法
+        return reaching[-1].period if reaching else None
+
+    def each(self, named: Sequence[Time], figure: Figure) -> list[str]:
+        """The periods of each of which a figure is said: 2021年和2022年各10次; nothing where it is said of one."""
+        at = figure.quantity.span.start
+        told = listed(self._folded, [t for t in named if t.reach.start <= at < t.reach.end])
+        if len(told) < 2 or not _EACH_TIME.match(self._folded, told[-1].span.end, at):
+            return []
+        return [time.period for time in told]
+
+    @staticmethod
+    def dated(named: Sequence[Time], level: Figure, change: Figure) -> bool:
+        """Whether a period is named between a level and the change that speaks of it."""
+        return any(level.end <= time.span.start < change.quantity.span.start for time in named)
+
+    def _same_level(self, start: int, end: int) -> bool:
+        """Whether no bracket that was open at `start` is closed before `end`."""
+        between = self._folded[start:end]
+        return between.count(")") <= between.count("(")
+
+    def default(self, sentence: Sentence, modality: Modality) -> str | None:
+        if self._year is None:
+            return None
+        later = modality == "planned" or (modality == "rule" and self._plans.holds(sentence))
+        if self._first_year is None:
+            return str(self._year + 1 if later else self._year)
+        if not later and (
+            self._plans.on_problems(sentence)
+            or _NOW.search(self._folded, *sentence.span)
+            or _LACKING.search(self._folded, *sentence.paragraph)
+        ):
+            return str(self._year)
+        years = self._year - self._first_year + 1  # a report on five years plans the next five
+        return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
+
+    def compared_with(self, sentence: Sentence, figure: Figure) -> int | None:
+        """The year that the words at the beginning of a sentence compare with (与2023年相比,…), or null."""
+        found = _COMPARED_YEAR.search(self._folded, sentence.span.start, figure.start)
+        return int(found[1]) if found else None
