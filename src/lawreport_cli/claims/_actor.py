@@ -76,6 +76,10 @@ class Actors:
         """Whether a phrase names nothing but who acts (县长, 市政府主要负责人)."""
         return self.acts(self._segmenter.cut(self._folded, span))
 
+    def is_anybody(self, span: Span) -> bool:
+        """Whether a phrase names who acts without telling whose they are (领导, 负责人)."""
+        return self._folded[span.start : span.end] in _ANYBODY
+
     def without_body(self, span: Span) -> Span | None:
         """The phrase behind the body or place that begins it (绫水县出庭应诉率 → 出庭应诉率), or null."""
         tokens = self._segmenter.cut(self._folded, span)

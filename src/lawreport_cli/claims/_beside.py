@@ -41,8 +41,9 @@ _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少�
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
 _PLACED = re.compile(
-    r"(?:已|连续[^,。;]{1,4}(?:年|次|届|轮)|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
+    r"(?:已|并|取得|夺得|斩获|荣获|连续[^,。;]{1,4}(?:年|次|届|轮)|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
 )
+_RANKED_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]")  # 团体第一名、|个人第三名
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
 _LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[、和与及])$")
@@ -125,7 +126,9 @@ class Beside:
         """The name that the words beside the figure give; without subjects when they give none."""
         lead = self._lead(figure, said)
         if figure.quantity.dimension == "rank":
-            return self._extreme(lead) or self._rank(figure, Span(figure.clause.start, figure.before.end))
+            first = [m.end() for m in _RANKED_BEFORE.finditer(self._folded, figure.clause.start, figure.before.end)]
+            start = first[-1] if first else figure.clause.start
+            return self._extreme(lead) or self._rank(figure, Span(start, figure.before.end))
         return (
             self._extreme(lead)
             or self._bare(figure, lead)
@@ -203,7 +206,7 @@ class Beside:
             return None
         phrase = self._subjects.before(lead)
         who = phrase.subject
-        if who is None or not self._actors.is_actor(who):
+        if who is None or not (self._actors.is_actor(who) or self._actors.is_anybody(who)):
             return None
         if phrase.scope and phrase.scope.end == who.start:
             who = Span(phrase.scope.start, who.end)  # 县委、县政府主要领导

@@ -25,7 +25,7 @@ _RANK_SET = re.compile(
 _RANK_ALONE = re.compile(
     r"(?:名|位)[^,。;、]{0,6}[升降进退滑移跃挪跌]|名(?=[,。;、)\n]|$)"
 )  # 由第五位升至第三位; 第三名
-_RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]$")
+_RANK_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及][^,。;、第\d]{0,4}$")  # 团体第一名、个人第三名
 _AFTER_RANK = re.compile(r"(?:名|位|强|等次|行列|列|\)|$|[,。;、\n”!]|的|并|和|且|以)")
 _BETWEEN_NUMBER_AND_UNIT = tuple(" ¹²³⁴⁵⁶⁷⁸⁹⁰")  # 3862¹件: the mark of a footnote
 _BETWEEN = re.compile("不等|之间|以内|以上")  # 由5000元至2万元不等 is a range, 由5个至8个 a change
@@ -280,9 +280,9 @@ class Quantities:
         qualifier: Qualifier | None = None
         if value is None and text in _ROUND:
             around = self._folded[start - 1 : start] + self._folded[end : end + 1]
-            if re.search("^[近上逾超过]|[余多]$", around):
+            if re.search("^[近上逾超过破]|[余多]$", around):
                 value = _ROUND[text]
-                qualifier = "at_least" if re.search("^[超逾过].?$", around) and around[-1] not in "余多" else "approx"
+                qualifier = "at_least" if re.search("^[超逾过破].?$", around) and around[-1] not in "余多" else "approx"
         elif limits := numeral.limits:
             (value, most), qualifier = limits, "range"
         if value is None or self._folded[start - 1 : start] == "第":

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from lawreport_cli.matching import NonClaims
 from lawreport_cli.model import Document, NonClaim, Numeral, Reason, Sentence, Span
 
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*(?:》|$)|〈[^〈〉]*〉")
+# A title; one whose end is lost ends with its clause, for it must not hide what the report counts behind it.
+_TITLE = re.compile(r"《[^《》。\n]*(?:《[^《》。\n]*》[^《》。\n]*)*》|《[^《》,;。\n]*|〈[^〈〉]*〉")
 _QUANTITY = re.compile("分之|连[降升增减涨]")
 _STRETCH_OF_TIME = re.compile("年(?!级)|个?季度|个月")
 _SUMMED = re.compile(

@@ -19,7 +19,7 @@ _HEAD = re.compile(
 )
 # Why or by what rule it was done stands before what was done: 按市级要求办结25件, 因退休等原因减少人员3名.
 _GROUND = re.compile(
-    r"(?:按照?|根据|依据|遵照)[^,。;、\d]{1,14}?(?:要求|规定|部署|安排|标准)|(?:因|由于)[^,。;\d]{1,20}?(?:原因|缘故|因素)"
+    r"(?:面向|围绕|利用|借助)[^,。;\d]{2,24}?(?=开展|组织|举办|进行|提供|发放)|(?:按照?|根据|依据|遵照)[^,。;、\d]{1,14}?(?:要求|规定|部署|安排|标准)|(?:因|由于)[^,。;\d]{1,20}?(?:原因|缘故|因素)"
 )
 # What stands between a phrase and its figure: 涉企检查2024年为9.8万次, 败诉率断崖式下降.
 _WHEN = re.compile(
@@ -44,6 +44,7 @@ _MEASURE = re.compile(
 )  # 高于5%的要求
 _MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
+_CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # behind a verb with a noun before it: 能力提升行动
 _MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
@@ -293,6 +294,7 @@ class Subjects:
             if t.tag == "v"
             and not _is_open(tokens[:i])
             and not tokens[i + 1].text.startswith(_MEASURED)  # 问题发现率
+            and not (i + 2 == len(tokens) and tokens[i + 1].text in _CAMPAIGNS and tokens[i - 1].tag == "n")
             and any(u.tag in NOMINAL for u in tokens[i + 1 :])
         ]
         if not verbs:
