@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from lawreport_cli.claims import _ranking
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, Statement
 from lawreport_cli.claims._subject import Subjects
@@ -20,15 +21,7 @@ _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
 )
 _TOPIC_SINCE = re.compile(r"(?P<topic>[^,。;]{3,14}?)自[^,。;]{2,10}之日起$")
-_RANK_SET = re.compile(
-    r"(?:位列|位居|名列|排名|排在|稳居|列|居|排|获评|荣获|获得|获|取得|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|进位至|进入|在)"
-    r"(?P<set>(?:\([^()]*\)|[^,。;、列居排名第()]){2,14}?)(?:中|的|排名|位列|位居|列|居|排)*(?:第|前)$"
-    r"|(?P<bare>(?:全[国省市县区州]|[省市县区]内)[^,。;、列居第]{0,10}?)(?:中|的|排名|位列|位居|列|居|排)?(?:第|前)$"
-)
-_ASSESSMENT = re.compile(
-    r"(?P<area>全[国省市县区州]|[一-鿿]{2}[省市县区州])?(?P<what>[一-鿿]{2,}(?:评价|考核|测评|考评|评估|评议))"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
@@ -40,10 +33,6 @@ _MEASURED_BY = re.compile(
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
-_PLACED = re.compile(
-    r"(?:已|并|取得|夺得|斩获|荣获|连续[^,。;]{1,4}(?:年|次|届|轮)|位列|位居|名列|排名|稳居|蝉联|进入|跻身|跃居|跃升至?|上升至|升至|升到|进至|进到|列|居|排|获评?|保持)+(?:全[国省市县区])?(?:第|前)$"
-)
-_RANKED_BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]")  # 团体第一名、|个人第三名
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
 _LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[、和与及])$")
@@ -126,9 +115,7 @@ class Beside:
         """The name that the words beside the figure give; without subjects when they give none."""
         lead = self._lead(figure, said)
         if figure.quantity.dimension == "rank":
-            first = [m.end() for m in _RANKED_BEFORE.finditer(self._folded, figure.clause.start, figure.before.end)]
-            start = first[-1] if first else figure.clause.start
-            return self._extreme(lead) or self._rank(figure, Span(start, figure.before.end))
+            return self._extreme(lead) or self._rank(figure)
         return (
             self._extreme(lead)
             or self._bare(figure, lead)
@@ -320,24 +307,10 @@ class Beside:
             return (noun,) * len(members) if noun else members
         return members
 
-    def _rank(self, figure: Figure, lead: Span) -> Named:
-        text = self._folded[lead.start : figure.quantity.span.start + 1]
-        match = _RANK_SET.search(text)
-        scope = None
-        if match:
-            group = "set" if match["set"] else "bare"
-            scope = Span(lead.start + match.start(group), lead.start + match.end(group))
-            if assessed := _ASSESSMENT.fullmatch(self._folded, *scope):  # 在全省营商环境评价中位居第4
-                area = Span(*assessed.span("area")) if assessed["area"] else None
-                return Named((Span(*assessed.span("what")),), area, own=True)
-        place = match or _PLACED.search(text)
-        head = Span(lead.start, lead.start + (place.start() if place else len(text) - 1))
-        if re.search(r"\d", _YEAR.sub("", self._text(head))):
-            return Named((), scope)
-        phrase = self._subjects.before(head)
-        if phrase.subject and phrase.subject.end - phrase.subject.start >= 2:
-            return Named((phrase.subject,), scope, own=True)
-        return Named((), scope)
+    def _rank(self, figure: Figure) -> Named:
+        """在全省营商环境评价中位居第4: what is ranked, and in which set."""
+        what, scope = _ranking.ranked(self._folded, self._subjects, figure)
+        return Named((what,) if what else (), scope, own=what is not None)
 
     # ------------------------------------------------------------------ the words before a figure
 
