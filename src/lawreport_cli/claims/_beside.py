@@ -44,6 +44,7 @@ _APIECE = re.compile(
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
 _SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
+_ALL_AT = re.compile(r"(?:实现|达到|做到|确保)?(?P<rates>.+?)(?:“?[两二三四五六七八九]个)?")
 _RATES = re.compile(r"率、[^,。;\d]*率[^,。;\d率]{0,3}$")  # 参考率、合格率100%
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
@@ -151,7 +152,8 @@ class Beside:
         """报备率、规范率均为100%: one figure said of each."""
         each = figure.context.roles & {"each", "distributive"}
         rates = figure.quantity.dimension == "percent" and _RATES.search(self._folded, *lead)
-        phrase = self._subjects.whole(lead) if each or rates else None
+        words = _ALL_AT.fullmatch(self._folded, *lead)  # 实现认领率、发布率、签章率三个|100%
+        phrase = self._subjects.whole(Span(*words.span("rates"))) if words and (each or rates) else None
         if phrase is None or phrase.subject is None:
             return None
         return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), own=True)

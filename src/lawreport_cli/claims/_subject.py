@@ -140,7 +140,7 @@ class Subjects:
                 continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
                 break
-            if token.tag == "v" and (taken or not self._nominal_verb(tokens)):
+            if token.tag == "v" and not _is_open(taken) and (taken or not self._nominal_verb(tokens)):
                 break
             if token.text == "的" and unit == "家" and taken and self.actors.ends_as_body(text_of(taken)):
                 break  # 15家单位的“三定”规定: how many are theirs is not said
