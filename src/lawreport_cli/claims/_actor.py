@@ -27,6 +27,7 @@ _EACH = ("每人", "每名", "每人每年")
 _PEOPLE = ("员", "干部", "民警", "律师", "群众")
 _IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
+_UP_OR_DOWN = ("以上", "以下", "及以上")  # 其中市级以上46个: a grade, not whose
 _NAMED = 2  # words of a place: its name, unknown, and what kind it is
 _PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
@@ -122,7 +123,7 @@ class Actors:
                 and self._is_organ(tokens[:end])
             ):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
-        if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text):
+        if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text) and tokens[1].text not in _UP_OR_DOWN:
             return tokens[:1], tokens[1:]  # 市级行政许可事项
         if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(text_of(tokens[:_NAMED])):
             return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体

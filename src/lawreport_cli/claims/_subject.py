@@ -48,7 +48,26 @@ _CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # beh
 _MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
-_TELLING = ("平均", "应", "未", "不", "无", "拟", "可", "需", "须", "再", "免", "首", "新", "非")
+_TELLING = (
+    "平均",
+    "人均",
+    "户均",
+    "件均",
+    "日均",
+    "应",
+    "未",
+    "不",
+    "无",
+    "拟",
+    "可",
+    "需",
+    "须",
+    "再",
+    "免",
+    "首",
+    "新",
+    "非",
+)
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")

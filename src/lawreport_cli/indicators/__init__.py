@@ -29,6 +29,7 @@ _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebo
 _GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
+_PERSONS = ("名", "人", "位")
 _BESIDE = 12  # characters between a part and the money that goes with it
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
@@ -139,6 +140,8 @@ class _Matcher:
         if claim.modality == "actual" and self._is_deficit(self._sentences[place.home]):
             return None
         for line, hit in place.heads(claim.subject):
+            if claim.unit in _PERSONS and place.treated(line, hit):
+                continue
             found = self._keys(line, hit, claim, place)
             if found:
                 doubtful = (

@@ -9,7 +9,7 @@ from lawreport_cli.wordings import Entry, Hit, Line, Wordings, shortened
 
 LINK = re.compile(  # what may stand between a wording and its figure
     r"(?:案件|案|件数|数量|总数|总量|总计|次数|人数|数|量|共计|合计|累计|人民币|共有|共|达到|达|为|是|有|约|近|超过|超|突破|逾|多|仅"
-    r"|已|均|都|各|全部|分别|完成|保持在?|稳定在|维持在|[由从自比较在至到与占]|首次|连续|动态|达成|计|余|平均|工作|活动|目前|入库|现有?|全年"
+    r"|已|均|都|各|全部|分别|完成|始终|保持在?|稳定在|维持在|[由从自比较在至到与占]|首次|连续|动态|达成|计|余|平均|工作|活动|目前|入库|现有?|全年"
     r"|今年|去年|上年度?|本年度?|当年|年内|年初|年末|年底|同期|\d{4}年度?|上半年|全[省市县区镇]|我[省市县区局]"
     r"|大幅度?|持续|稳步|逐年|快速|提高|提升|上升|攀升|跃升|激增|升|下降|降低|降|减少|压降|压减|压缩|缩短|减|增加|增长|净增|增|扩大|扩充|扩容|拓展|调整"
     r"|“?(?:断崖|阶梯|跨越|井喷)式”?|有望|不少于|不低于|至少|不超过|力争|确保|实现|控制|稳|依次|同比|环比|截[至止]|一共|总共|先后|只|仍|又|还|在册|在岗|开展|举办|举行|安排|进行|组织|召开|实施|类|作出|办理|情形|[:(和、])*"
@@ -29,6 +29,8 @@ _SOME = re.compile(  # what makes of a phrase less than itself
 _SAID = re.compile(
     r"以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未"
 )  # of some of them
+_TO = ("对", "给", "为")
+_DONE = re.compile(r"开展|进行|组织|实施|举办|提供|给予|予以")
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
 _VERB = 2  # characters of a verb
@@ -94,6 +96,11 @@ class Place:
         """Whether words ahead of a phrase or behind it narrow what it counts to some: 涉民生一审行政案件, 调解员参加培训."""
         behind = (line is not self.line or hit.start >= self.fig_end) and not _GOVERNED.search(self.before)
         return bool(_SOME.search(self.ahead_of(line, hit)) or (behind and _SAID.match(line.short, hit.end)))
+
+    def treated(self, line: Line, hit: Hit[Entry]) -> bool:
+        """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
+        behind = line is not self.line or hit.start >= self.fig_end
+        return behind and self.before.endswith(_TO) and _DONE.match(line.short, hit.end) is not None
 
     def aside(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether the figure is a note in brackets on an earlier one: 持证执法人员1126人(含乡镇综合执法队214人)."""
