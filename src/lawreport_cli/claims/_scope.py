@@ -13,9 +13,10 @@ from lawreport_cli.model import Sentence, Span
 
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
 _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
+_SAID, _CLAUSE = re.compile("[^。]+"), re.compile("[^,;。]+[,;]?")
 # 据统计, 省司法厅表示, 截至11月底: who tells it and when, before who acts.
 _PREFACE = re.compile(
-    r"[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|以来|期间)[,:、]?"
+    r"[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|来|期间)[,:、]?"
 )
 # Those of the body before, and whoever it is: they lead nothing.
 _ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
@@ -28,7 +29,8 @@ class Scopes:
         self._folded = folded
         self._subjects = subjects
         self._paragraph: Span | None = None  # of the last sentence
-        self._carried: Span | None = None  # the scope that the last sentence leaves to the next of the paragraph
+        self._carried: Span | None = None  # the scope that the sentences before leave to the next of the paragraph
+        self._counted = False  # whether it is that of a figure
 
     def scoped(
         self, sentence: Sentence, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named],
@@ -37,7 +39,7 @@ class Scopes:
         """Names with the scope of their whole, of the figure before, or of the body that leads clause or sentence."""
         first = sentence.paragraph != self._paragraph
         if first:
-            self._paragraph, self._carried = sentence.paragraph, None
+            self._paragraph, self._carried, self._counted = sentence.paragraph, self._opening(sentence), False
         heading = self._heading(sentence)
         in_name = PARTY.search(self._folded, sentence.span.start, figures[0].end)
         over_all = Span(*in_name.span(1)) if in_name else heading
@@ -60,17 +62,32 @@ class Scopes:
                     if figures[k].start >= floor and (lasting[k] or (k == i - 1 and not name.own))
                 )
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
-            found.append(replace(name, scope=scope or lead))
+            carried = lead == self._carried and _ranks(figures[i], said[i])  # the set of a rank is nobody's
+            found.append(replace(name, scope=scope or (None if carried else lead)))
         told = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carry(told, heading, first=first)
         return found
 
+    def _opening(self, sentence: Sentence) -> Span | None:
+        """Who leads the sentences that open a paragraph without figures (全区检察机关深化监督。办理案件36件), or null."""
+        leads: list[Span | None] = [None]
+        for said in _SAID.finditer(self._folded, sentence.paragraph.start, sentence.span.start):
+            clauses = [Span(*m.span()) for m in _CLAUSE.finditer(self._folded, *said.span())]
+            who = self._subjects.actor(self._first_to_act(clauses), acting=True)
+            leads += [who] if who and (self._lasts(who) or self._subjects.actors.is_office(who)) else []
+        return leads[-1]
+
+    def _first_to_act(self, clauses: Sequence[Span]) -> Span:
+        """The first clause that does not only say when, or by whom it is told."""
+        return next((clause for clause in clauses if not self._is_preface(clause)), clauses[0])
+
     def _heading(self, sentence: Sentence) -> Span | None:
         """Who leads a sentence, behind what only says when and by whom it is told; or whom the sentence before left."""
-        opening = next((c for c in sentence.clauses if not self._is_preface(c)), sentence.clauses[0])
+        opening = self._first_to_act(sentence.clauses)
         if (lead := self._subjects.actor(opening)) is not None or self._carried is None:
             return lead
-        return self._carried if self._lasts(self._carried) or self._subjects.goes_on(opening) else None
+        anyhow = self._counted and self._lasts(self._carried)
+        return self._carried if anyhow or self._subjects.goes_on(opening) else None
 
     def _leads(
         self, sentence: Sentence, figures: Sequence[Figure], wholes: Sequence[int | None]
@@ -93,10 +110,10 @@ class Scopes:
     def _carry(self, told: Span | None, heading: Span | None, *, first: bool) -> None:
         """Keep what the next sentence is about too: an area or our own body, or the office that the paragraph is about."""
         if told and self._lasts(told):
-            self._carried = told
+            self._carried, self._counted = told, True
         elif heading and heading != self._carried and not (self._carried and self._lasts(self._carried)):
             office = first and told == heading and self._subjects.actors.is_office(heading)
-            self._carried = heading if office else None
+            self._carried, self._counted = heading if office else None, True
 
     def _lasts(self, scope: Span) -> bool:
         return _LASTING.match(self._folded, *scope) is not None

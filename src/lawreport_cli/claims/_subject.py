@@ -253,6 +253,7 @@ class Subjects:
         if (
             not scope
             or (acting and rest and rest[0].tag == "n")
+            or (acting and self._folded.startswith("在", clause.start))
             or self.actors.is_shared(clause)
             or _TO_WHOM.match(self._folded, *clause)
         ):
