@@ -19,7 +19,7 @@ _PARTNER = re.compile(
 )
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
-_THROUGH = ("通过", "组织")
+_THROUGH = ("通过", "组织", "指导", "督促")
 _NO_BODIES = ("法治政府", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
 _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
@@ -97,10 +97,11 @@ class Actors:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
                     return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
-        if tokens and tokens[0].text in _THROUGH:
-            for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
-                if tokens[end].tag in ("v", "vn", "d") and self.acts(tokens[1:end]):
-                    return tokens[1:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
+        if len(tokens) > 1 and tokens[0].text in _THROUGH:
+            first = 2 if tokens[1].tag == "vn" else 1  # 指导监督各级复议机构办结案件
+            for end in range(first + 1, min(len(tokens), _ORGAN_WORDS + first + 1)):
+                if tokens[end].tag in ("v", "vn", "d") and self.acts(tokens[first:end]):
+                    return tokens[first:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
             per_head = token.text == "人均" and i and tokens[i - 1].text.endswith(_PEOPLE)
@@ -113,6 +114,7 @@ class Actors:
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
         if found:
+            found += tokens[found].text == "”"  # “老韩调解室”接待群众
             return tokens[:found], tokens[found:]
         for end in range(min(len(tokens) - 1, _ORGAN_WORDS), 0, -1):
             noun = tokens[end]

@@ -16,7 +16,7 @@ _LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what th
 _SAID, _CLAUSE = re.compile("[^。]+"), re.compile("[^,;。]+[,;]?")
 # 据统计, 省司法厅表示, 截至11月底: who tells it and when, before who acts.
 _PREFACE = re.compile(
-    r"[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|来|期间)[,:、]?"
+    r"(?![^,。;]{4,}自)[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|来|期间)[,:、]?"
 )
 # Those of the body before, and whoever it is: they lead nothing.
 _ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
