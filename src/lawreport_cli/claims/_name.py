@@ -225,6 +225,9 @@ class Namer:
             placed = _PLACED_AT_END.search(self._folded, *clause)  # 收结案数量均居全省首位,占全省的四分之一
             phrase = self._subjects.before(Span(clause.start, placed.start()) if placed else clause)
             told = self._text(phrase.subject) if phrase.subject else ""
+            holds = [k for k in range(i) if phrase.subject and _within(phrase.subject, figures[k].quantity.span)]
+            if holds and named[holds[-1]].subjects:
+                return Named(named[holds[-1]].subjects[:1], name.scope or named[holds[-1]].scope)  # 52个单位述法,占90%
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
@@ -289,3 +292,7 @@ class Namer:
             act_alone = named[i].subjects and self._subjects.is_act(named[i].subjects[0])  # 梳理出5大类43个问题
             if glued and named[i + 1].own and named[i + 1].subjects and (not named[i].own or (counted and act_alone)):
                 named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
+
+
+def _within(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

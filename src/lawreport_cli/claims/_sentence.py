@@ -154,6 +154,8 @@ class Reader:
         lead = self._folded[start : figure.quantity.span.start]
         if limited and not moved and not _LIMITED_TO.search(lead):
             return "rule"
+        if figure.quantity.dimension == "duration" and lead.endswith(("每", "每隔")):
+            return "rule"  # 每两个月召开一次
         for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
             if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"

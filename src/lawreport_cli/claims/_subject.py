@@ -109,11 +109,16 @@ class Subjects:
         if counted and length(counted) > _BARE and self.actors.acts(counted):
             scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
         act = next((k for k, t in enumerate(rest[:-1]) if t.text in _IN_ALL), 0)
-        act = act if self.actors.ends_as_body(text_of(rest[:act]).removesuffix("内")) else 0
+        if act and self.actors.acts(rest[:act]):
+            scope = scope + rest[:act]  # 镇、村法律顾问共审查合同
+        elif not self.actors.ends_as_body(text_of(rest[:act]).removesuffix("内")):
+            act = 0
         rest = self._trimmed(rest[act:])  # 行政机关共实施行政许可: who stands before
+        if len(rest) > 1 and rest[0].text in self._light_verbs and all(_is_area(token) for token in rest[1:]):
+            scope, rest = rest[1:], []  # 组织全市1.2万人参加考试
         if rest and rest[-1].text.endswith(_TIME_END):
             rest = []  # 新法施行的头一年较上年增长: when, not what
-        if rest and all(t.tag == "s" and AREA.search(t.text) for t in rest):
+        if rest and all(_is_area(token) for token in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         if not rest:
             return Phrase(None, joined(scope)) if scope else _NOTHING
@@ -337,6 +342,10 @@ class Subjects:
         following = [t for t in tokens if t.text != "的"]
         end = next((k for k, t in enumerate(following) if t.tag in ("w", "c")), len(following))
         return end <= 4 and all(t.tag in NOMINAL | {"v"} for t in following[:end])
+
+
+def _is_area(token: Token) -> bool:
+    return token.tag == "s" and AREA.search(token.text) is not None
 
 
 def _serves(tokens: Sequence[Token]) -> bool:

@@ -15,7 +15,7 @@ _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 _MEASURED_BY = re.compile(
     r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
 )
-_COMPARED_YEAR = re.compile(r"(?:与|同|和|较|比)((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较),")
+_COMPARED_YEAR = re.compile(r"(?:[与同和](?=[^,]*相)|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较)?,")
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
