@@ -49,11 +49,16 @@ class Line:
 
     short: str
     places: tuple[int, ...]
+    folded: str
     wordings: "Wordings"
 
     def at(self, offset: int) -> int:
         """Where the character at `offset` of the text stands in the short copy, or the one behind it."""
         return bisect_left(self.places, offset)
+
+    def printed(self, start: int, end: int) -> str:
+        """What stands in the text for `short[start:end]`, with what is skipped in front of its end."""
+        return self.folded[self.places[start] : self.places[end]] if start < end < len(self.places) else ""
 
     @cached_property
     def heads(self) -> list[Hit[Entry]]:
@@ -99,7 +104,7 @@ class Wordings:
             at = skipped.end()
         kept.append(folded[at:end])
         places.extend(range(at, end))
-        return Line("".join(kept), tuple(places), self)
+        return Line("".join(kept), tuple(places), folded, self)
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from lawreport_cli.indicators._masked import hidden
-from lawreport_cli.indicators._measure import measured
+from lawreport_cli.indicators._measure import counts, measured
 from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, stands_elsewhere, told, union
 from lawreport_cli.indicators._table import Tables
 from lawreport_cli.model import Claim, Document, Finding, NonClaim, Outline, Sentence, Span
@@ -32,6 +32,7 @@ _DEFICITS = "deficits"  # the topic of sections whose figures count what is miss
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
 _PERSONS = ("名", "人", "位")
 _BESIDE = 12  # characters between a part and the money that goes with it
+_OFTEN = 3  # different figures of one and the same, none of which is the total
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
 
 
@@ -56,6 +57,8 @@ def assign(
         None if _in_part(claim, keys, claims, key) or _beside_part(document, claims, number) else key
         for number, (claim, key) in enumerate(zip(claims, keys, strict=True))
     ]
+    for number in _itemized(document, claims, wholes):
+        wholes[number] = None
     of_claims = iter(
         key if claim.kind != "change" or claim.modifies is None else wholes[claim.modifies]
         for claim, key in zip(claims, wholes, strict=True)
@@ -79,10 +82,7 @@ def _in_part(claim: Claim, keys: Sequence[str | None], claims: Sequence[Claim], 
 def _beside_part(document: Document, claims: Sequence[Claim], number: int) -> bool:
     """Whether a sum of money goes with the part before it and not with the whole: 简易程序28件,罚款0.6万元;普通程序4件."""
     claim, part = claims[number], claims[number - 1]
-    if not number or claim.dimension != "money" or claim.part_of is not None or part.part_of is None:
-        return False
-    between = document.folded[part.span.end : claim.span.start]
-    if part.dimension == "money" or len(between) > _BESIDE or ")" in between:
+    if not number or claim.part_of is not None or part.part_of is None or not _goes_with(document, part, claim):
         return False
     if claims[part.part_of].period != claim.period:
         return False  # 上半年1186起、1.07亿元
@@ -90,6 +90,26 @@ def _beside_part(document: Document, claims: Sequence[Claim], number: int) -> bo
     told = sum(claims[k].value for k in parts if k < number)
     goes_on = parts[-1] > number and told < claims[part.part_of].value
     return goes_on or any(other.dimension == "money" for other in claims[parts[0] : number])
+
+
+def _itemized(document: Document, claims: Sequence[Claim], keys: Sequence[str | None]) -> set[int]:
+    """The claims that say one thing of a sentence again and again: so many for each law, and the money beside each."""
+    told: dict[object, list[int]] = {}
+    sentences = 0
+    for number, (claim, key) in enumerate(zip(claims, keys, strict=True)):
+        if number:
+            sentences += "。" in document.folded[claims[number - 1].span.end : claim.span.start]
+        if key and claim.kind == "level" and claim.origin == "text":
+            same = key, sentences, claim.subject, claim.scope, claim.period, claim.modality, claim.unit
+            told.setdefault(same, []).append(number)
+    often = {n for numbers in told.values() if len({claims[n].value for n in numbers}) >= _OFTEN for n in numbers}
+    return often | {n + 1 for n in often if n + 1 < len(claims) and _goes_with(document, claims[n], claims[n + 1])}
+
+
+def _goes_with(document: Document, counted: Claim, claim: Claim) -> bool:
+    """Whether a sum of money stands right behind what was counted: 行政处罚4起,罚款350元."""
+    between = document.folded[counted.span.end : claim.span.start]
+    return claim.dimension == "money" != counted.dimension and len(between) <= _BESIDE and ")" not in between
 
 
 def _is_apart(place: Place, claim: Claim) -> bool:
@@ -149,6 +169,7 @@ class _Matcher:
                 doubtful = (
                     len(found) > 1
                     or place.narrowed(line, hit)
+                    or (counts(claim) and place.other_act(line, hit))
                     or place.aside(line, hit)
                     or self._joint(line, hit, claim, place)
                 )

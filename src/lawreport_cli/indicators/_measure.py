@@ -27,3 +27,8 @@ def measured(one: Indicator, claim: Claim) -> bool:
     if one.dimension in _DIMENSIONS:
         return claim.dimension in _DIMENSIONS[one.dimension]
     return claim.dimension == "count" and claim.unit not in _NO_COUNT
+
+
+def counts(claim: Claim) -> bool:
+    """Whether the claim counts things or events, not people."""
+    return claim.dimension == "count" and claim.unit not in _PERSONS

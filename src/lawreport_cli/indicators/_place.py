@@ -24,11 +24,12 @@ _ALL = re.compile(r"逐|全|均|都|实[行施]|分类")
 _WHOLLY = re.compile(r"[均都各]|全部")
 _AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
 _SOME = re.compile(  # what makes of a phrase less than itself
-    r"涉(?![企案及法诉])[^,;。]{2,}$|[与和同][^,;。]{2,}(?:相关|有关)的?[^,;。]*$|[与因由][^,;。]{2,}引[发起]的$|应$"
+    r"涉(?![企案及法诉])[^,;。]{2,}$|[与同跟][^,;。、]{2,}(?:相关|有关)的[^,;。]*$|[与因由][^,;。]{2,}引[发起]的$|应$"
 )
-_SAID = re.compile(
-    r"以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未"
-)  # of some of them
+_SAID = re.compile(  # of some of them
+    r"(?:案件|事项|人员)?(?:以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未|下沉|实现(?!全覆盖)|通过)"
+)
+_OTHER_ACT = re.compile(r"(?:参加|(?<!双)公示|调撤|上诉|抗诉|复议后)[^,、;。]{0,14}$")  # no holding, no case of its own
 _TO = ("对", "给", "为")
 _DONE = re.compile(r"开展|进行|组织|实施|举办|提供|给予|予以")
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
@@ -72,7 +73,11 @@ class Place:
         """The words of the clause in front of a phrase, behind other figures."""
         if line is not self.line:
             return self.before[:-_REACH] + line.short[: hit.start]
-        return line.short[max(self.clause[0], self.previous if self.previous <= hit.start else 0) : hit.start]
+        return line.short[self._floor(hit) : hit.start]
+
+    def _floor(self, hit: Hit[Entry]) -> int:
+        """Where the words begin that go with a phrase of the sentence."""
+        return max(self.clause[0], self.previous if self.previous <= hit.start else 0)
 
     def leading(self, line: Line, hit: Hit[Entry]) -> str:
         """The words that narrow a phrase: those ahead of it, and the 其中 of the list that it stands in."""
@@ -95,7 +100,12 @@ class Place:
     def narrowed(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether words ahead of a phrase or behind it narrow what it counts to some: 涉民生一审行政案件, 调解员参加培训."""
         behind = (line is not self.line or hit.start >= self.fig_end) and not _GOVERNED.search(self.before)
-        return bool(_SOME.search(self.ahead_of(line, hit)) or (behind and _SAID.match(line.short, hit.end)))
+        ahead = line.printed(self._floor(hit), hit.start) if line is self.line else self.ahead_of(line, hit)
+        return bool(_SOME.search(ahead) or (behind and _SAID.match(line.short, hit.end)))
+
+    def other_act(self, line: Line, hit: Hit[Entry]) -> bool:
+        """Whether what is counted is not what the phrase says but what else was done with it: 调撤一审案件, 参加讲座."""
+        return bool(_OTHER_ACT.search(self.ahead_of(line, hit)))
 
     def treated(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
