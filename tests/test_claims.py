@@ -75,6 +75,24 @@ def test_a_cell_without_a_figure_is_no_claim(cell):
     assert [c.value for c in found] == [12, 3]
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("云岚县2024年上半年行政执法工作情况报告", "2024-S1"),
+        ("云岚县2024年1—9月行政执法工作情况报告", "2024-01/2024-09"),
+        ("云岚县人民法院关于2019年至2024年9月行政审判工作情况的报告", "2019/2024-09"),
+        ("云岚县2020年至2024年行政执法工作情况报告", "2020/2024"),
+        ("云岚县2024年法治政府建设情况和2025年工作安排的报告", "2024"),
+    ],
+)
+def test_figures_without_a_time_are_of_the_period_of_the_title(title: str, period: str):
+    made = pipeline.extract_document(
+        plaintext.document_of(f"{title}\n一、执法情况\n查处案件31件。今年以来受理投诉12件。"), b"", "test", builtin()
+    )
+    found = [record.period for record in made.findings if isinstance(record, ClaimRecord)]
+    assert found == [period, "2024" if "/" in period and period[:4] != "2024" else period]
+
+
 def test_a_plan_may_begin_inside_a_section_on_problems():
     found = claims("三、存在的不足和下一步打算", "3个部门未配齐法制审核人员。", "下一步，将培训执法人员不少于200人次。")
     assert [(c.modality, c.period) for c in found] == [("actual", "2024"), ("planned", "2025")]

@@ -14,6 +14,7 @@ from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._quantity import Quantity
+from lawreport_cli.claims._time import is_stretch
 from lawreport_cli.claims._when import When
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
@@ -25,6 +26,7 @@ _YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
+_FORMER = re.compile(r"(?:前|上一?个)[两三四五六]年(?:同期)?的?$")  # 是前五年的2.6倍
 _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
@@ -46,19 +48,21 @@ class Reader:
         self._namer = namer
         self._memory = Memory(document.folded, identity.year)
         self._plans = Plans(document.folded, identity.year, patterns.section_kinds)
-        self._when = When(document.folded, identity, self._plans)
+        self._when = When(document, identity, self._plans)
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""
         candidates = figures(self._folded, sentence, quantities, self._peeler)
         standing = [figure for figure in candidates if self._stands(candidates, figure)]
         found = with_units_of_neighbours(self._folded, standing)
+        if sentence.kind == "heading" and not found:
+            return []
+        named_times = self._when.times(sentence, found)
         if not found:
             return []
         said = _kind.statements(self._folded, found)
         wholes = _parts.wholes(self._folded, found, said)
         names = self._namer.names(sentence, found, said, wholes)
-        named_times = self._when.times(sentence, found)
         each = [self._when.each(named_times, figure) for figure in found]
         many = (
             max(1, len(name.subjects)) + len(name.others) + len(periods[1:])
@@ -96,6 +100,8 @@ class Reader:
             ):
                 period = claims[first[whole] - base].period  # 2023年办理1286件;其中化解486件
             modality = self._modality(sentence, figure, said[i], period)
+            if modality == "rule" and period and is_stretch(period):
+                period = None  # 截至10月底达到1.04(考核指标大于1): what was reached by then, and what is asked for
             fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]
             level = claims[modifies - base].subject if modifies is not None and base <= modifies < first[i] else None
@@ -103,9 +109,12 @@ class Reader:
                 own[0] = level  # 检查企业4120户次,同比减少检查1300户次
             origin = said[k].origin if k is not None and k < i else None
             then = None if origin is None else claims[first[origin] - base].period
+            period = period or self._when.default(sentence, modality)
+            adds_up = self._when.adds_up(sentence, named_times, figure)
             claim = self._claim(
-                sentence, figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
-                period=period or self._when.default(sentence, modality), modifies=modifies, part_of=whole_of[i], then=then,
+                figure, said[i], modality, subject=own[0] if own else fallback, scope=self._printed(names[i].scope),
+                period=period, basis=self._basis(sentence, figure, said[i], period, then, adds_up=adds_up),
+                modifies=modifies, part_of=whole_of[i],
             )  # fmt: skip
             claims.append(claim)
             claims += [replace(claim, subject=subject) for subject in own[1:]]
@@ -174,27 +183,44 @@ class Reader:
     # ------------------------------------------------------------------ the claim
 
     def _basis(
-        self, sentence: Sentence, figure: Figure, said: Statement, period: str | None, then: str | None
+        self,
+        sentence: Sentence,
+        figure: Figure,
+        said: Statement,
+        period: str | None,
+        then: str | None,
+        *,
+        adds_up: bool,
     ) -> Basis | None:
-        """What a figure is measured against; `then` is the period of the value that it moved from, if that is stated."""
+        """What a figure is measured against; `then` is the period of the value that it moved from, if that is stated.
+
+        `adds_up`: whether the period is a time since when.
+        """
         if said.base:
             return None
         if said.kind == "change":
             own = int(period[:4]) if period and period[:4].isdigit() else self._year
             measured = _YEARS_VALUE.search(self._folded, figure.clause.start, figure.quantity.span.start)
             then = measured[1] if measured else then
+            if said.basis is None and _FORMER.search(self._folded, figure.clause.start, figure.quantity.span.start):
+                return "prev_period"
             if said.basis is None and own is not None:
                 compared = self._when.compared_with(sentence, figure)
                 if own - 1 == compared or str(own - 1) == then:
                     return "yoy"
             return self._comparable(said.basis, figure, period)
         lead = self._folded[sentence.span.start : figure.quantity.span.start]
-        cumulative = [end for _, end, cue in self._patterns.cues.within(lead) if cue.says.basis == "cumulative"]
+        cumulative = [
+            end
+            for begin, end, cue in self._patterns.cues.within(lead)
+            if cue.says.basis == "cumulative"
+            and str(self._year) not in lead[begin:end]  # 2025年以来 in a report on 2025
+        ]
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
         cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
-        return None
+        return "cumulative" if said.kind == "level" and adds_up else None
 
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:
         """比2019年增长86% is no year-on-year change in a report on 2022."""
@@ -208,8 +234,8 @@ class Reader:
         return basis if not years or int(years[0]) == own - 1 else None  # 较2021年、2022年分别…: the first is its own
 
     def _claim(
-        self, sentence: Sentence, figure: Figure, said: Statement, modality: Modality, *, subject: str | None,
-        scope: str | None, period: str | None, modifies: int | None, part_of: int | None, then: str | None,
+        self, figure: Figure, said: Statement, modality: Modality, *, subject: str | None, scope: str | None,
+        period: str | None, basis: Basis | None, modifies: int | None, part_of: int | None,
     ) -> Claim:  # fmt: skip
         quantity, context = figure.quantity, figure.context
         around = None if said.base else context.qualifier  # 低于上年的5.6条: the bound is no part of the figure
@@ -229,7 +255,7 @@ class Reader:
         return Claim(
             span=quantity.span, value=quantity.value, value_max=quantity.value_max, unit=unit, dimension=dimension,
             decimals=quantity.decimals, qualifier=qualifier, kind=kind, direction=said.direction,
-            change_measure=said.change_measure, basis=self._basis(sentence, figure, said, period, then), subject=subject,
+            change_measure=said.change_measure, basis=basis, subject=subject,
             scope=scope, period=period, modality=modality,
             origin="ocr" if self._document.origin == "ocr" else "text", row=None, column=None, modifies=modifies,
             part_of=part_of, rules=context.rules or ("quantity.unit",),

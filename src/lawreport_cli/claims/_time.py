@@ -8,18 +8,20 @@ from lawreport_cli.claims._period import Years, named
 from lawreport_cli.model import Sentence, Span
 
 _LEAD_IN = re.compile(
-    r"[^\w“《]*(?:(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|\d{1,2}\.),?)*"
+    r"[^\w“《]*(?:(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|同比|\d{1,2}\.),?)*"
 )
+_ASSESSED = re.compile(r"[^,。;\d]{0,20}(?:考核|考评|测评|评估|评查|评比|评价)(?:工作)?中")
 _JOINED = re.compile(r"[、和与及]")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A period named at `span`, and the stretch of text whose figures it holds for."""
+    """A period named at `span`, the stretch of text whose figures it holds for, and whether it begins its clause."""
 
     span: Span
     period: str
     reach: Span
+    leads: bool
 
 
 def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span]) -> list[Time]:
@@ -28,24 +30,29 @@ def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span
     Words inside `excluded` spans (bases of comparison, titles) name no period of a figure. A period that begins
     its clause holds as far as the next semicolon, one with a beginning and an end of its own to the end of the sentence;
     one inside a clause holds only within it, and so does an earlier year that is named after the sentence has begun
-    (上年只有486件,增长17.9%).
+    (上年只有486件,增长17.9%), unless another year is set beside it (2022年…;2023年…).
     """
     found: list[Time] = []
-    for name in named(folded, sentence.span, years):
+    names = [
+        n for n in named(folded, sentence.span, years) if not any(e.start <= n.span.start < e.end for e in excluded)
+    ]
+    for name in names:
         span = name.span
-        if any(e.start <= span.start < e.end for e in excluded):
-            continue
         clause = next(c for c in sentence.clauses if c.start <= span.start < c.end)
         leads = _LEAD_IN.fullmatch(folded, clause.start, span.start) is not None
-        end = clause.end
+        semicolon = folded.find(";", span.end, sentence.span.end)
+        far = sentence.span.end if semicolon < 0 or is_stretch(name.period) else semicolon
         first = clause.start == sentence.span.start or folded[clause.start - 1] == ";"
         alone = clause.end - span.end <= 1
-        if leads and (first or alone or not years.is_over(name.period)):
-            semicolon = folded.find(";", span.end, sentence.span.end)
-            end = semicolon if semicolon >= 0 and not is_stretch(name.period) else sentence.span.end
+        side_by_side = semicolon >= 0 and any(_LEAD_IN.fullmatch(folded, semicolon, n.span.start) for n in names)
+        end = clause.end
+        if leads and (first or alone or side_by_side or not years.is_over(name.period)):
+            end = far
+        elif years.is_over(name.period) and _ASSESSED.match(folded, span.end, clause.end):
+            end = far  # 在2023年度全市考核中得91.2分,位列第三
         if found and _JOINED.fullmatch(folded, found[-1].span.end, span.start):
             end = max(end, found[-1].reach.end)  # 2020年、2022年、2024年,全市分别…
-        found.append(Time(span, name.period, Span(span.end, max(end, span.end))))
+        found.append(Time(span, name.period, Span(span.end, max(end, span.end)), leads))
     return found
 
 

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._period import Years
+from lawreport_cli.claims._period import named as periods_in
 from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._time import Time, is_stretch, listed, stated, times
-from lawreport_cli.model import Identity, Modality, Sentence, Span
+from lawreport_cli.model import Document, Identity, Modality, Sentence, Span
 
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 # 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
 _MEASURED_BY = re.compile(
     r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
 )
-_COMPARED_YEAR = re.compile(r"(?:[与同和](?=[^,]*相)|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:相比|相较)?,")
+_COMPARED_YEAR = re.compile(
+    r"(?:[与同和](?=[^,]*(?:相|同比|对比))|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:[^,。;\d]{0,6}(?:相比|相较|同比|对比))?,"
+)
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
@@ -25,13 +28,51 @@ _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各�
 class When:
     """Tells the periods of figures, sentence by sentence."""
 
-    def __init__(self, folded: str, identity: Identity, plans: Plans) -> None:
-        self._folded = folded
+    def __init__(self, document: Document, identity: Identity, plans: Plans) -> None:
+        self._folded = document.folded
         self._year = identity.year
         self._first_year = identity.first_year
         self._plans = plans
+        self._reported = _reported(document, identity)
+        self._paragraph: Span | None = None
+        self._carried: Time | None = None
+        self._undated = False  # whether the paragraph has told figures of the report's own period
 
     def times(self, sentence: Sentence, found: Sequence[Figure]) -> list[Time]:
+        """The periods that a sentence names; what a leading stretch of time goes on holding for is kept.
+
+        截至11月底,立案17起。行政复议案件22件。: the second sentence of the paragraph is of the same months.
+        """
+        named = self._named(sentence, found)
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._carried, self._undated = sentence.paragraph, None, False
+        if named:
+            last, begins = named[-1], not found or named[-1].span.start < found[0].quantity.span.start
+            goes_on = last.leads and begins and is_stretch(last.period) and not self._undated
+            self._carried = last if goes_on else None
+        elif found and self._carried is None:
+            self._undated = True
+        return named
+
+    def carried(self, sentence: Sentence) -> Time | None:
+        """The stretch of time that an earlier sentence of the paragraph has named for this one too, or null."""
+        carried = self._carried
+        goes_on = carried is not None and carried.span.start < sentence.span.start
+        if not goes_on or self._plans.holds(sentence) or _NOW.search(self._folded, *sentence.span):
+            return None
+        return carried
+
+    def adds_up(self, sentence: Sentence, named: Sequence[Time], figure: Figure) -> bool:
+        """Whether a figure tells what has been reached since a time before the report year (十九大以来)."""
+        at = figure.quantity.span.start
+        since = named[-1:] and [t for t in named if t.reach.start <= at < t.reach.end][-1:]
+        return any(
+            is_stretch(time.period) and self._folded[time.span.start : time.span.end].endswith("以来")
+            for time in (*since, *([self.carried(sentence)] if not named else []))
+            if time is not None
+        )
+
+    def _named(self, sentence: Sentence, found: Sequence[Figure]) -> list[Time]:
         excluded = [f.context.basis_span for f in found if f.context.basis_span is not None]
         text = self._folded[sentence.span.start : sentence.span.end]
         excluded += [
@@ -44,7 +85,10 @@ class When:
         ]
         year = self._year
         this_year = year + 1 if year is not None and self._plans.holds(sentence) else year
-        return times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
+        found_times = times(self._folded, sentence, Years(year, this_year, self._first_year), excluded)
+        if self._reported and self._reported[:4] == str(year):
+            return [time for time in found_times if time.period != str(year)]  # 今年以来 in a report on half a year
+        return found_times
 
     def told(
         self, sentence: Sentence, named: Sequence[Time], found: Sequence[Figure], said: Sequence[Statement], i: int
@@ -134,9 +178,11 @@ class When:
     def default(self, sentence: Sentence, modality: Modality) -> str | None:
         if self._year is None:
             return None
+        if modality == "actual" and (carried := self.carried(sentence)):
+            return carried.period
         later = modality == "planned" or (modality == "rule" and self._plans.holds(sentence))
         if self._first_year is None:
-            return str(self._year + 1 if later else self._year)
+            return str(self._year + 1) if later else self._reported or str(self._year)
         if not later and (
             self._plans.on_problems(sentence)
             or _NOW.search(self._folded, *sentence.span)
@@ -144,9 +190,24 @@ class When:
         ):
             return str(self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
-        return f"{self._year + 1}/{self._year + years}" if later else f"{self._first_year}/{self._year}"
+        if later:
+            return f"{self._year + 1}/{self._year + years}"
+        return self._reported or f"{self._first_year}/{self._year}"
 
     def compared_with(self, sentence: Sentence, figure: Figure) -> int | None:
         """The year that the words at the beginning of a sentence compare with (与2023年相比,…), or null."""
         found = _COMPARED_YEAR.search(self._folded, sentence.span.start, figure.start)
         return int(found[1]) if found else None
+
+
+def _reported(document: Document, identity: Identity) -> str | None:
+    """The period that the title names, where it is not a year or some whole years: 2024年上半年, 2019年至2024年9月."""
+    at = document.text.find(identity.title) if identity.title else -1
+    if at < 0 or identity.title is None or identity.year is None:
+        return None
+    told = [
+        name.period
+        for name in periods_in(document.folded, Span(at, at + len(identity.title)), Years(identity.year, identity.year))
+    ]
+    first = told[0] if told else ""
+    return first if "-" in first and first.rpartition("/")[2][:4] == str(identity.year) else None

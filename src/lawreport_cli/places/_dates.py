@@ -46,6 +46,7 @@ def labelled(text: str, labels: tuple[str, ...]) -> list[str]:
 _SPAN = re.compile(rf"({YEAR})(?:年度|年)?\s*[—–~至-]+\s*({YEAR})年?")
 _GROUP = re.compile(rf"{YEAR}(?:年度|年)?(?:[、,和与及]+{YEAR}(?:年度|年))*(?=[^月]|$)")
 _SINCE = re.compile(rf"({YEAR})年以来")
+_PART = r"[上下]半年|前?[一二三四两]个?季度|第[一二三四]季度|\d{1,2}月?[至到—–-]\d{1,2}月份?"
 _SEVERAL = re.compile(r"(?:近|这)?[二两三四五六七八九十]年(?!度)")
 
 
@@ -62,7 +63,7 @@ def title_years(title: str) -> tuple[list[int], bool]:
     text = _SPAN.sub("", text)
     found: list[tuple[list[int], bool, bool]] = []
     for match in _GROUP.finditer(text):
-        if re.match(r"\d{1,2}月", text[match.end() :]):
+        if re.match(r"\d{1,2}月(?![至到—–-])", text[match.end() :]):
             continue
         years = [number(year) for year in re.findall(YEAR, match.group())]
         listed = len(years) > 1
@@ -85,6 +86,11 @@ def title_years(title: str) -> tuple[list[int], bool]:
     return [*first[0], *rest], first[1]
 
 
+def since(paragraphs: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The years from which on the first paragraphs tell (2024年以来,…), as `body_years` gives them."""
+    return [(number(m[1]), m.group()) for text in paragraphs[:2] if (m := re.match(rf"({YEAR})年度?以来,", text))]
+
+
 def first_of(words: str) -> int | None:
     """The first of several years that words name: 2020年以来, 2020年至2024年; null where they name none."""
     match = _SINCE.search(words) or _SPAN.search(words)
@@ -101,7 +107,7 @@ def body_years(paragraphs: tuple[str, ...], headings: tuple[str, ...]) -> list[t
         (number(match[1]), match.group())
         for pattern, texts in (
             (rf"现(?:将|就|把)[^。;,]{{0,20}}?(?:{YEAR}年?(?:至|到|[—–~-]+))?({YEAR})年", paragraphs),
-            (rf"^({YEAR})年度?(?:以来)?,", paragraphs[:2]),
+            (rf"^({YEAR})年度?(?:{_PART})?(?:,|(?=[全我各]))", paragraphs[:2]),
             (rf"^{ordinal}({YEAR})年.*", headings),
         )
         for text in texts

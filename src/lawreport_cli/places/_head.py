@@ -34,6 +34,7 @@ class Head:
     signature: tuple[str, ...]  # the lines above the date at the end
     signed: str | None  # the date at the end, ISO 8601
     chrome: tuple[str, ...]  # lines of web page and letterhead above the title
+    above: tuple[str, ...]  # all lines above the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def read(document: Document, table: PlaceTable) -> Head:
         signature=signature,
         signed=signed,
         chrome=tuple(line.folded for line in top[:body] if _is_chrome(line.folded, table)),
+        above=tuple(line.folded for line in top[:body]),
     )
 
 
