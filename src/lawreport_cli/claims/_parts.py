@@ -21,7 +21,7 @@ _RESULT = re.compile(
 )
 _TAKES = re.compile(r"[^,。;\d]{2,}占到?了?$")  # 农民工讨薪案占到266件
 _AMONG = re.compile(
-    r"[^,。;、\d]{0,14}(?:中|(?<![邻公英城乡])里|之中|当中|里头|里面)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})"
+    r"[^,。;、\d]{0,14}(?:(?<!集)中|(?<![邻公英城乡])里|之中|当中|里头|里面)(?:,[^,。;\d]{0,16}|[^,。;\d]{0,8})"
 )
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
@@ -190,6 +190,10 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
             and (figures[k].bracket in (None, figures[i].bracket) or _alone(folded, figures, k))
         )
 
+    larger = (k for k in range(i - 1, -1, -1) if fits(k, same_unit=False) and figures[k].quantity.value > part.value)
+    made_up = (k for k in larger if said[k].kind == "level" and _adds_up(figures, said, i, figures[k].quantity.value))
+    if (whole := next(made_up, None)) is not None:
+        return whole  # of 32件 and 28件 the one that the parts, 26件, 4件 and 2件, make up
     for same_unit in (True, False):
         fitting = [k for k in range(i - 1, -1, -1) if fits(k, same_unit=same_unit)]
         levels = [k for k in fitting if said[k].kind == "level"]
@@ -298,7 +302,8 @@ def _beside_total(
 ) -> int | None:
     """The total told beside `total` of which figure `i` is a part: 116件、罚款81万元,其中简易程序79件,罚款2.1万元."""
     part = figures[i].quantity
-    for k in range(total + 1, since):
+    first = found.index(total) if total in found else since
+    for k in range(total + 1, min(first, since)):
         whole = figures[k].quantity
         parts = sum(figures[m].quantity.value for m, link in enumerate(found) if link == k)
         if said[k].kind == "level" and whole.unit == part.unit and parts + part.value <= whole.value:
