@@ -24,10 +24,11 @@ _AVERAGE = re.compile(
     r"平均|单笔|最[高低大]|[案户次月日年镇村所场笔宗]均|(?<!案)件均|(?<![责证办])人均(?!执法|办案|检查|处罚|行政|办理)"
 )
 _CONDITION = re.compile(r"(?:及|\(含\))?以[上下](?:予以|给予|应|一律|须|由|不得|可)")
-_AVOIDED = re.compile("避免|防止|杜绝")  # what did not come to pass: 避免近50件高败诉风险案件
 _EXAMPLES = re.compile(r"、|[》”]$")
 _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebody without a name
-_GRADE = re.compile(r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]")
+_BESIDES = re.compile(  # whose figure, or what it was to be: 省级3个, 败诉率5.2%(市考核指标5%以下)
+    r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]|(?:[省市县区]|上级|年度)?(?:考核|目标|任务)(?:指标|目标|任务|要求|值)"
+)
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
 _PERSONS = ("名", "人", "位")
@@ -120,7 +121,6 @@ def _is_apart(place: Place, claim: Claim) -> bool:
         (counted and (_NORM.search(words) or _CONDITION.match(line, place.fig_end)))
         or ((counted or claim.dimension == "money") and _AVERAGE.search(words))
         or _CASE.search(line)
-        or _AVOIDED.search(place.before)
     )
 
 
@@ -319,8 +319,8 @@ class _Matcher:
 
     def _inherited(self, claim: Claim, number: int, keys: Sequence[str | None], place: Place) -> str | None:
         """The key of the claim before, where nothing but link words stands between: 27项(2022年为23项)."""
-        graded = claim.subject is not None and _GRADE.fullmatch(claim.subject) is not None
-        linked = LINK.fullmatch(_GRADE.sub("", place.before) if graded else place.before)
+        beside = claim.subject is not None and _BESIDES.fullmatch(claim.subject) is not None
+        linked = LINK.fullmatch(_BESIDES.sub("", place.before) if beside else place.before)
         for back in range(number - 1, -1, -1):
             other = self._claims[back]
             if not linked or self._document.folded.find("。", other.span.end, claim.span.start) >= 0:
@@ -328,7 +328,7 @@ class _Matcher:
             if other.kind in ("change", "rank") or other.span.end > claim.span.start:
                 continue
             same = (other.unit, other.dimension) == (claim.unit, claim.dimension)
-            if same and (graded or claim.subject in (None, other.subject)):
+            if same and (beside or claim.subject in (None, other.subject)):
                 return keys[back]
             if claim.subject is None:
                 return None
