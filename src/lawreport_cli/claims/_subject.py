@@ -102,29 +102,33 @@ class Subjects:
 
         Words `glued` to the figure before begin with what that one counts: 为2.3万户市场主体减免税费4.6亿元.
         """
-        tokens = self._cut(span)
-        act = next((k for k, token in enumerate(tokens[:-1]) if token.tag == "v"), 0) if glued else 0
-        counted = tokens[:act] if all(token.tag in NOMINAL for token in tokens[:act]) else []
-        scope, rest = self.actors.split(tokens[len(counted) :])
-        if counted and length(counted) > _BARE and self.actors.acts(counted):
-            scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
-        act = next((k for k, t in enumerate(rest[:-1]) if t.text in _IN_ALL), 0)
-        if act and self.actors.acts(rest[:act]):
-            scope = scope + rest[:act]  # 镇、村法律顾问共审查合同
-        elif not self.actors.ends_as_body(text_of(rest[:act]).removesuffix("内")):
-            act = 0
-        rest = self._trimmed(rest[act:])  # 行政机关共实施行政许可: who stands before
+        scope, rest = self._acting(self._cut(span), glued=glued)
+        rest = self._trimmed(rest)
         if len(rest) > 1 and rest[0].text in self._light_verbs and all(_is_area(token) for token in rest[1:]):
-            scope, rest = rest[1:], []  # 组织全市1.2万人参加考试
-        if rest and rest[-1].text.endswith(_TIME_END):
-            rest = []  # 新法施行的头一年较上年增长: when, not what
+            rest = rest[1:]  # 组织全市1.2万人参加考试
         if rest and all(_is_area(token) for token in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
+        elif rest and rest[-1].text.endswith(_TIME_END):
+            rest = []  # 新法施行的头一年较上年增长: when, not what
         if not rest:
             return Phrase(None, joined(scope)) if scope else _NOTHING
         if scope and length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
         return Phrase(joined(self._core(rest)), joined(scope) if scope else None)
+
+    def _acting(self, tokens: list[Token], *, glued: bool) -> tuple[list[Token], list[Token]]:
+        """Who or where the words before a figure begin with, and the rest."""
+        act = next((k for k, token in enumerate(tokens[:-1]) if token.tag == "v"), 0) if glued else 0
+        counted = tokens[:act] if all(token.tag in NOMINAL for token in tokens[:act]) else []
+        scope, rest = self.actors.split(tokens[len(counted) :])
+        if counted and length(counted) > _BARE and self.actors.acts(counted):
+            scope = counted  # 231个人民调解委员会调解矛盾纠纷2845件
+        before = next((k for k, token in enumerate(rest[:-1]) if token.text in _IN_ALL), 0)
+        if before and self.actors.acts(rest[:before]):
+            return scope + rest[:before], rest[before:]  # 镇、村法律顾问共审查合同
+        if self.actors.ends_as_body(text_of(rest[:before]).removesuffix("内")):
+            return scope, rest[before:]  # 行政机关共实施行政许可
+        return scope, rest
 
     def whole(self, span: Span) -> Phrase:
         """All the words of `span` as a subject, without what leads to it and the scope before it."""
@@ -313,15 +317,7 @@ class Subjects:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
         if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
             return tokens
-        verbs = [
-            i
-            for i, t in enumerate(tokens[:-1])
-            if t.tag == "v"
-            and not _is_open(tokens[:i])
-            and not tokens[i + 1].text.startswith(_MEASURED)  # 问题发现率
-            and not (i + 2 == len(tokens) and tokens[i + 1].text in _CAMPAIGNS and tokens[i - 1].tag == "n")
-            and any(u.tag in NOMINAL for u in tokens[i + 1 :])
-        ]
+        verbs = [i for i in range(len(tokens) - 1) if _governs(tokens, i)]
         if not verbs:
             return tokens
         start = verbs[-1]
@@ -351,6 +347,19 @@ def _is_area(token: Token) -> bool:
 def _serves(tokens: Sequence[Token]) -> bool:
     """Whether words begin with whom an act serves or meets (为消费者挽回损失): a part of what was done."""
     return tokens[0].text == "为" and any(token.tag == "v" for token in tokens[2:])
+
+
+def _governs(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word is a verb with an object behind it, and no part of a quotation or a compound (问题发现率)."""
+    behind = tokens[i + 1 :]
+    campaign = len(behind) == 1 and behind[0].text in _CAMPAIGNS and i > 0 and tokens[i - 1].tag == "n"
+    return (
+        tokens[i].tag == "v"
+        and not campaign
+        and not behind[0].text.startswith(_MEASURED)
+        and not _is_open(tokens[:i])
+        and any(token.tag in NOMINAL for token in behind)
+    )
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
