@@ -14,6 +14,7 @@ _ORGAN = re.compile(
 _OFFICE = re.compile(
     r"(?:局|厅|(?<![省市县区州盟旗党工组])委|法院|检察院|办公室|街道|队|所|管委会|机关|机构|中心|大厅|系统|调委会)$"
 )
+_MEETING = re.compile(r"(?:会议|常务会|党组会|中心组)$")
 _PARTNER = re.compile(
     r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
 )
@@ -42,6 +43,7 @@ _ANYBODY = (
     "被诉行政机关",
     "领导",
     "领导干部",
+    "干部",
 )
 
 
@@ -68,6 +70,10 @@ class Actors:
     def is_office(self, span: Span) -> bool:
         """Whether a phrase names an office whose work goes on (县司法局, 检察机关), no meeting and no head of government."""
         return _OFFICE.search(self._folded, *span) is not None
+
+    def is_meeting(self, span: Span) -> bool:
+        """Whether a phrase names those who meet (县政府常务会议, 理论学习中心组), no office."""
+        return _MEETING.search(self._folded, *span) is not None
 
     def is_level(self, span: Span) -> bool:
         """Whether a phrase names levels of government (市级, 县乡两级)."""

@@ -222,11 +222,13 @@ class Beside:
         if behind := self._behind(figure, said, lead, before):
             if before is None and self._subjects.is_verbal(behind):
                 behind = self._acted(figure, said, lead, part=part) or behind  # 76件纳入清理范围
-            mark = self._folded[figure.start - 1]  # 教育局等15家单位, 县调委会及14个村调委会: members, not whose
+            mark = self._folded[figure.start - 1]
             if mark == "的" and before and self._actors.is_body(before):
                 scope = scope or before  # 10个乡镇(街道)的20名主要负责人
-            listed = mark == "等" or (mark in _AND and scope is not None and scope.end == figure.start - 1)
-            return Named((behind,), None if listed else scope, own=True)
+            members = scope is not None and mark in _AND and scope.end == figure.start - 1
+            if members or self._folded[figure.quantity.span.start - 1] == "等":
+                scope = None  # 教育局等15家单位, 县调委会及14个村调委会: members, not whose
+            return Named((behind,), scope, own=True)
         if before is None:
             act = self._acted(figure, said, lead, part=part)
             return Named((act,), scope, own=True) if act else Named((), scope)

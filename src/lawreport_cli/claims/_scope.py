@@ -18,6 +18,9 @@ _SAID, _CLAUSE = re.compile("[^。]+"), re.compile("[^,;。]+[,;]?")
 _PREFACE = re.compile(
     r"(?![^,。;]{4,}自)[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|来|期间)[,:、]?"
 )
+_DEED = re.compile(
+    r"[^\w]*(?:[全本]年|共|累计|先后)?(?:(?:组织|开展)(?![^,。;、\d]{0,4}学)|举办|发放|印发|制发|培训|办理|受理|办结|建成|设立|新建|查处|检查)"
+)
 # Those of the body before, and whoever it is: they lead nothing.
 _ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
 
@@ -62,8 +65,13 @@ class Scopes:
                     if figures[k].start >= floor and (lasting[k] or (k == i - 1 and not name.own))
                 )
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
+            if lead and self._folded[lead.end : figures[i].quantity.span.start] == "等":
+                lead = None  # 公安局、司法局等5个部门: members, not whose
             carried = lead == self._carried and _ranks(figures[i], said[i])  # the set of a rank is nobody's
-            found.append(replace(name, scope=scope or (None if carried else lead)))
+            scope = scope or (None if carried else lead)
+            if scope and scope != name.scope and self._is_beyond(scope, figures[i]):
+                scope = None
+            found.append(replace(name, scope=scope))
         told = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carry(told, heading, first=first)
         return found
@@ -114,6 +122,10 @@ class Scopes:
         elif heading and heading != self._carried and not (self._carried and self._lasts(self._carried)):
             office = first and told == heading and self._subjects.actors.is_office(heading)
             self._carried, self._counted = heading if office else None, True
+
+    def _is_beyond(self, who: Span, figure: Figure) -> bool:
+        """Whether a figure tells of deeds, and a meeting that was named before does not do any (会议学法7次,举办讲座2次)."""
+        return self._subjects.actors.is_meeting(who) and _DEED.match(self._folded, *figure.before) is not None
 
     def _lasts(self, scope: Span) -> bool:
         return _LASTING.match(self._folded, *scope) is not None

@@ -111,10 +111,10 @@ class Subjects:
         elif rest and rest[-1].text.endswith(_TIME_END):
             rest = []  # 新法施行的头一年较上年增长: when, not what
         if not rest:
-            return Phrase(None, joined(scope)) if scope else _NOTHING
+            return Phrase(None, self._who(scope)) if scope else _NOTHING
         if scope and length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
-        return Phrase(joined(self._core(rest)), joined(scope) if scope else None)
+        return Phrase(joined(self._core(rest)), self._who(scope))
 
     def _acting(self, tokens: list[Token], *, glued: bool) -> tuple[list[Token], list[Token]]:
         """Who or where the words before a figure begin with, and the rest."""
@@ -134,7 +134,7 @@ class Subjects:
         """All the words of `span` as a subject, without what leads to it and the scope before it."""
         scope, rest = self.actors.split(self._cut(span))
         rest = self._trimmed(rest)
-        return Phrase(joined(rest) if rest else None, joined(scope) if scope else None)
+        return Phrase(joined(rest) if rest else None, self._who(scope))
 
     def after(self, span: Span, unit: str | None) -> Span | None:
         """The noun phrase that begins right behind a figure, or null when no noun stands there."""
@@ -267,7 +267,14 @@ class Subjects:
             or _TO_WHOM.match(self._folded, *clause)
         ):
             return None
-        return joined(scope)
+        return None if self._folded.startswith(_CONJUNCTIONS, scope[-1].span.end) else self._who(scope)
+
+    def _who(self, scope: list[Token]) -> Span | None:
+        """The words for who acts as one stretch, with 各 before them; null where there are none."""
+        if not scope:
+            return None
+        who = joined(scope)
+        return Span(who.start - (self._folded[who.start - 1] == "各"), who.end)
 
     def goes_on(self, clause: Span) -> bool:
         """Whether a clause leaves unsaid who acts: it begins with an act or with a part (共实施处罚16起; 其中…)."""
