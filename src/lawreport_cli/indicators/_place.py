@@ -25,14 +25,15 @@ _WHOLLY = re.compile(r"[均都各]|全部")
 _AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
 _SOME = re.compile(  # what makes of a phrase less than itself
     r"涉(?![企案及法诉])[^,;。]{2,}$|[与同跟][^,;。、]{2,}(?:相关|有关)的[^,;。]*$|[与因由][^,;。]{2,}引[发起]的$|应$"
-    r"|(?:避免|防止|杜绝)[^,;。]*$"
+    r"|(?:避免|防止|杜绝)[^,;。]*$|涉及[^,;。、]{2,}的(?:行政)?$|(?:典型|疑难|复杂|较大|大额|优秀|先进|模范|十佳|最美|跨区域?)的?(?:行政|人民)?$"
 )
 _SAID = re.compile(  # of some of them
-    r"(?:案件|事项|人员)?(?:以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未|下沉|实现(?!全覆盖)|通过)"
+    r"(?:案件|事项|人员)?(?:以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未|下沉|实现(?!全覆盖)|通过|担任)"
 )
-_OTHER_ACT = re.compile(r"(?:参加|(?<!双)公示|调撤|上诉|抗诉|复议后)[^,、;。]{0,14}$")  # no holding, no case of its own
+_OTHER_ACT = re.compile(r"(?:参加|(?<!双)公示|调撤|上诉|抗诉|复核|评选|复议后)[^,、;。]{0,14}$")  # not held, not filed
 _TO = ("对", "给", "为")
 _DONE = re.compile(r"开展|进行|组织|实施|举办|提供|给予|予以")
+_LAWYERS = re.compile(r"(?:律师|顾问)参[与加][^,、;。]*$")  # in some of all
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
 _VERB = 2  # characters of a verb
@@ -106,7 +107,8 @@ class Place:
 
     def other_act(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether what is counted is not what the phrase says but what else was done with it: 调撤一审案件, 参加讲座."""
-        return bool(_OTHER_ACT.search(self.ahead_of(line, hit)))
+        ahead = self.ahead_of(line, hit)
+        return bool(_OTHER_ACT.search(ahead) or _LAWYERS.search(ahead + line.short[hit.start : hit.end]))
 
     def treated(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
