@@ -31,6 +31,7 @@ _SAID = re.compile(  # of some of them
     r"(?:案件|事项|人员)?(?:以[^,;。]+方式|进行|参加|参与|达到|被|获|入选|经(?!营|济)|采[取用]|选择|接受|未|下沉|实现(?!全覆盖)|通过|担任)"
 )
 _OTHER_ACT = re.compile(r"(?:参加|(?<!双)公示|调撤|上诉|抗诉|复核|评选|复议后)[^,、;。]{0,14}$")  # not held, not filed
+_SUED = re.compile("[诉审]")
 _TO = ("对", "给", "为")
 _DONE = re.compile(r"开展|进行|组织|实施|举办|提供|给予|予以")
 _LAWYERS = re.compile(r"(?:律师|顾问)参[与加][^,、;。]*$")  # in some of all
@@ -108,7 +109,10 @@ class Place:
     def other_act(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether what is counted is not what the phrase says but what else was done with it: 调撤一审案件, 参加讲座."""
         ahead = self.ahead_of(line, hit)
-        return bool(_OTHER_ACT.search(ahead) or _LAWYERS.search(ahead + line.short[hit.start : hit.end]))
+        act = _OTHER_ACT.search(ahead)
+        sued = _SUED.search(line.short, hit.start, hit.end)  # 参加一审行政应诉案件
+        other = act is not None and not (sued and act.group().startswith("参加"))
+        return other or _LAWYERS.search(ahead + line.short[hit.start : hit.end]) is not None
 
     def treated(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
