@@ -93,6 +93,36 @@ def test_figures_without_a_time_are_of_the_period_of_the_title(title: str, perio
     assert found == [period, "2024" if "/" in period and period[:4] != "2024" else period]
 
 
+def test_a_bulletin_that_begins_with_half_a_year_is_of_that_half():
+    opening = "今年上半年，全县行政复议机构新收案件131件；办结120件。"
+    found = claims(opening, "从领域看，公安类33件，自然资源类21件。", "二、趋势", "2023年新收248件。")
+    assert [c.period for c in found] == ["2024-S1"] * 4 + ["2023"]
+    assert [c.period for c in claims("2024年，全县依法行政。", opening, "公安类33件。")] == ["2024-S1"] * 2 + ["2024"]
+    assert claims("截至11月底，立案31件。", "公安类33件。")[1].period == "2024"
+
+
+def test_a_section_on_one_of_several_years_is_of_that_year():
+    lines = [
+        "云岚县2023年至2024年行政执法工作情况报告",
+        "一、2023年工作情况",
+        "查处43件。",
+        "二、2024年工作情况",
+        "查处48件。",
+    ]
+    made = pipeline.extract_document(plaintext.document_of("\n".join(lines)), b"", "test", builtin())
+    assert [record.period for record in made.findings if isinstance(record, ClaimRecord)] == ["2023", "2024"]
+
+
+def test_a_table_holds_for_the_period_of_the_title_or_of_its_columns():
+    table = ["| 部门 | 处罚（件） | 2023年上半年（件） | 2022年（件） |", "| 公安局 | 120 | 130 | 200 |"]
+    table += ["| 水利局 | 8 | 9 | 20 |", "| 林业局 | 7 | 9 | 21 |"]
+    made = pipeline.extract_document(
+        plaintext.document_of("\n".join(("云岚县2024年上半年行政执法情况报告", *table))), b"", "test", builtin()
+    )
+    found = [record.period for record in made.findings if isinstance(record, ClaimRecord)]
+    assert found == ["2024-S1", "2023-S1", "2022"] * 3
+
+
 def test_a_plan_may_begin_inside_a_section_on_problems():
     found = claims("三、存在的不足和下一步打算", "3个部门未配齐法制审核人员。", "下一步，将培训执法人员不少于200人次。")
     assert [(c.modality, c.period) for c in found] == [("actual", "2024"), ("planned", "2025")]

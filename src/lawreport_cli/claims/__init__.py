@@ -6,10 +6,12 @@ from dataclasses import replace
 from lawreport_cli.claims import _table
 from lawreport_cli.claims._context import Peeler
 from lawreport_cli.claims._name import Namer
+from lawreport_cli.claims._period import Years
 from lawreport_cli.claims._quantity import Quantities, Quantity
 from lawreport_cli.claims._reason import Reasons
 from lawreport_cli.claims._sentence import Reader
 from lawreport_cli.claims._subject import Subjects
+from lawreport_cli.claims._when import reported
 from lawreport_cli.claims._words import segmenter
 from lawreport_cli.model import Claim, Document, Finding, Identity, NonClaim, Numeral, Outline, Sentence
 from lawreport_cli.patterns import Patterns
@@ -49,9 +51,11 @@ def _table_claims(
 ) -> list[Claim]:
     """The claims of all tables; links are positions in the result."""
     claims: list[Claim] = []
+    years = Years(identity.year, identity.year, identity.first_year)
+    period = reported(document, identity) or (str(identity.year) if identity.year else None)
     for table in document.tables:
         base = len(claims)
-        figures = _table.figures(table, document.folded, numerals, patterns.units, identity.year)
+        figures = _table.figures(table, document.folded, numerals, patterns.units, years, period)
         claims += [_shifted(claim, base) for claim in figures]
     return claims
 

@@ -14,7 +14,7 @@ from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._plan import Plans
 from lawreport_cli.claims._quantity import Quantity
-from lawreport_cli.claims._time import is_stretch
+from lawreport_cli.claims._time import is_part, is_stretch
 from lawreport_cli.claims._when import When
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
 from lawreport_cli.patterns import Patterns
@@ -100,7 +100,7 @@ class Reader:
             ):
                 period = claims[first[whole] - base].period  # 2023年办理1286件;其中化解486件
             modality = self._modality(sentence, figure, said[i], period)
-            if modality == "rule" and period and is_stretch(period):
+            if modality == "rule" and period and (is_stretch(period) or is_part(period)):
                 period = None  # 截至10月底达到1.04(考核指标大于1): what was reached by then, and what is asked for
             fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from lawreport_cli.claims._period import Years
+from lawreport_cli.claims._period import named as periods_in
 from lawreport_cli.claims._totals import Figure, wholes
 from lawreport_cli.matching import Units
 from lawreport_cli.model import Cell, ChangeMeasure, Claim, Dimension, Direction, Kind, Numeral, Span, Table
@@ -36,10 +38,12 @@ class _Measure:
     decimals: int
 
 
-def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units, year: int | None) -> list[Claim]:
+def figures(
+    table: Table, folded: str, numerals: Sequence[Numeral], units: Units, years: Years, period: str | None
+) -> list[Claim]:
     """The claims of one table, in text order: the first numeral of a data cell that holds a figure and no prose.
 
-    `numerals` are in text order; `year` is the report year. `modifies` and `part_of` are positions in the result.
+    `numerals` are in text order; `years` are those of the report, `period` is its own. `modifies` and `part_of` are positions in the result.
     """
     starts = [numeral.span.start for numeral in numerals]
     found: list[Figure] = []
@@ -52,12 +56,12 @@ def figures(table: Table, folded: str, numerals: Sequence[Numeral], units: Units
         sign = folded[cell.span.start : starts[i]].strip()
         if sign and not _SIGN.fullmatch(sign):
             continue  # words before the figure: the cell is prose
-        if claim := _claim(cell, folded, numerals[i], units, year, sign=sign):
+        if claim := _claim(cell, folded, numerals[i], units, _period(cell, years, period), sign=sign):
             found.append(Figure(claim, cell))
     return _linked(found)
 
 
-def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | None, *, sign: str) -> Claim | None:
+def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, period: str | None, *, sign: str) -> Claim | None:
     printed = units.at(folded, numeral.span.end)
     name = printed[0] if printed and numeral.span.end + len(printed[0]) <= cell.span.end else ""
     end = numeral.span.end + len(name)
@@ -74,7 +78,7 @@ def _claim(cell: Cell, folded: str, numeral: Numeral, units: Units, year: int | 
         value_max=None, unit=measure.unit, dimension=measure.dimension, decimals=measure.decimals, qualifier="exact",
         kind=kind, direction=direction, change_measure=change, basis="yoy" if change else None,
         subject=" / ".join(part for part in (row or above, column) if part) or None, scope=_place(row, column),
-        period=_period(cell, year), modality="actual", origin="table", row=row, column=column, modifies=None,
+        period=period, modality="actual", origin="table", row=row, column=column, modifies=None,
         part_of=None, rules=("table.cell",),
     )  # fmt: skip
 
@@ -125,15 +129,17 @@ def _statement(
     return ("score" if dimension == "score" else "level"), None, None
 
 
-def _period(cell: Cell, year: int | None) -> str | None:
-    """The year that a label names, else last year's for 上年, else the report's."""
+def _period(cell: Cell, years: Years, default: str | None) -> str | None:
+    """The period that a label names (2023年, 上半年), else last year's for 上年, else `default`, that of the report."""
     labels = " ".join((*cell.row_labels, *cell.column_labels))
     if stated := _YEAR.findall(labels):
-        return str(stated[-1])
-    if year is None:
+        named = periods_in(labels, Span(0, len(labels)), years)
+        return named[-1].period if named and named[-1].period.startswith(stated[-1]) else str(stated[-1])
+    if years.report is None:
         return None
-    last = re.search(r"上年(?!结转)|去年", labels) and not _CHANGE_LABEL.search(labels)
-    return str(year - 1 if last else year)
+    if re.search(r"上年(?!结转)|去年", labels) and not _CHANGE_LABEL.search(labels):
+        return str(years.report - 1)
+    return default
 
 
 def _dimension(cell: Cell) -> Dimension:

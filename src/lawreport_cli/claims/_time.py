@@ -11,6 +11,7 @@ _LEAD_IN = re.compile(
     r"[^\w“《]*(?:(?:[一二三四五六七八九]是|其中|截至|截止|到|至|在|自|从|另外|此外|同时|同比|\d{1,2}\.),?)*"
 )
 _ASSESSED = re.compile(r"[^,。;\d]{0,20}(?:考核|考评|测评|评估|评查|评比|评价)(?:工作)?中")
+_PART = re.compile(r"\d{4}-[SQ]\d")
 _JOINED = re.compile(r"[、和与及]")
 
 
@@ -28,7 +29,7 @@ def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span
     """The periods named in a sentence, in order.
 
     Words inside `excluded` spans (bases of comparison, titles) name no period of a figure. A period that begins
-    its clause holds as far as the next semicolon, one with a beginning and an end of its own to the end of the sentence;
+    its clause holds as far as the next semicolon, one with a beginning and an end of its own, or half a year that begins it, to its end;
     one inside a clause holds only within it, and so does an earlier year that is named after the sentence has begun
     (上年只有486件,增长17.9%), unless another year is set beside it (2022年…;2023年…).
     """
@@ -41,7 +42,8 @@ def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span
         clause = next(c for c in sentence.clauses if c.start <= span.start < c.end)
         leads = _LEAD_IN.fullmatch(folded, clause.start, span.start) is not None
         semicolon = folded.find(";", span.end, sentence.span.end)
-        far = sentence.span.end if semicolon < 0 or is_stretch(name.period) else semicolon
+        goes_on = is_stretch(name.period) or (is_part(name.period) and clause.start == sentence.span.start)
+        far = sentence.span.end if semicolon < 0 or goes_on else semicolon
         first = clause.start == sentence.span.start or folded[clause.start - 1] == ";"
         alone = clause.end - span.end <= 1
         side_by_side = semicolon >= 0 and any(_LEAD_IN.fullmatch(folded, semicolon, n.span.start) for n in names)
@@ -59,6 +61,11 @@ def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span
 def is_stretch(period: str) -> bool:
     """Whether a period has a beginning and an end of its own: 2024-01/2024-11, 2021/2024."""
     return "/" in period
+
+
+def is_part(period: str) -> bool:
+    """Whether a period is half a year or a quarter."""
+    return _PART.fullmatch(period) is not None
 
 
 def listed(folded: str, named: Sequence[Time]) -> list[Time]:

@@ -8,7 +8,7 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._period import Years
 from lawreport_cli.claims._period import named as periods_in
 from lawreport_cli.claims._plan import Plans
-from lawreport_cli.claims._time import Time, is_stretch, listed, stated, times
+from lawreport_cli.claims._time import Time, is_part, is_stretch, listed, stated, times
 from lawreport_cli.model import Document, Identity, Modality, Sentence, Span
 
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
@@ -22,6 +22,10 @@ _COMPARED_YEAR = re.compile(
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
+_NEAR = 4  # characters before what begins a paragraph: (一)在2023年
+_HOPED = re.compile(r"有望")  # what this year is still to bring
+_MARK = re.compile(r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])\s*")
+_TAKEN_UP = re.compile(r"整改|反馈|问题|考核|督察|部署|目标|计划")  # 2023年度督察反馈问题整改: done later
 _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各开展大排查1次
 
 
@@ -33,7 +37,8 @@ class When:
         self._year = identity.year
         self._first_year = identity.first_year
         self._plans = plans
-        self._reported = _reported(document, identity)
+        self._reported = reported(document, identity)
+        self._begun = False  # whether the text has come to its first time or figure
         self._paragraph: Span | None = None
         self._carried: Time | None = None
         self._undated = False  # whether the paragraph has told figures of the report's own period
@@ -46,13 +51,33 @@ class When:
         named = self._named(sentence, found)
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._carried, self._undated = sentence.paragraph, None, False
+        full = self._folded.startswith("。", sentence.span.end - 1)  # no line of a title
+        if not self._begun and (found or (named and full)):
+            self._begun = True
+            if self._reported is None and named and named[0].leads and self._is_of_this_year(named[0]):
+                self._reported = named[0].period  # a bulletin that begins: 今年上半年,全县…
         if named:
             last, begins = named[-1], not found or named[-1].span.start < found[0].quantity.span.start
-            goes_on = last.leads and begins and is_stretch(last.period) and not self._undated
+            goes_on = last.leads and begins and not self._undated and self._lasts(last, sentence.paragraph)
             self._carried = last if goes_on else None
         elif found and self._carried is None:
             self._undated = True
         return named
+
+    def _is_of_this_year(self, time: Time) -> bool:
+        """Whether a time is half of the report year or some of its months, told as its own and not as up to now."""
+        up_to_now = self._folded.startswith("截", time.span.start)
+        return not up_to_now and {time.period[:5], time.period.rpartition("/")[2][:5]} == {f"{self._year}-"}
+
+    def _lasts(self, time: Time, paragraph: Span) -> bool:
+        """Whether a time that begins its clause is that of what follows: a stretch, half a year, a year gone by.
+
+        A year gone by only where the paragraph begins with it.
+        """
+        if is_stretch(time.period) or is_part(time.period):
+            return True
+        over = Years(self._year, self._year).is_over(time.period)
+        return over and time.period.isdigit() and time.span.start - paragraph.start <= _NEAR
 
     def carried(self, sentence: Sentence) -> Time | None:
         """The stretch of time that an earlier sentence of the paragraph has named for this one too, or null."""
@@ -180,7 +205,11 @@ class When:
             return None
         if modality == "actual" and (carried := self.carried(sentence)):
             return carried.period
-        later = modality == "planned" or (modality == "rule" and self._plans.holds(sentence))
+        planned = modality == "planned" and not _HOPED.search(self._folded, *sentence.span)
+        later = planned or (modality != "actual" and self._plans.holds(sentence))
+        headed = self._headed(sentence.section)
+        if headed and self._plans.is_ahead(headed) == later:
+            return headed
         if self._first_year is None:
             return str(self._year + 1) if later else self._reported or str(self._year)
         if not later and (
@@ -194,13 +223,27 @@ class When:
             return f"{self._year + 1}/{self._year + years}"
         return self._reported or f"{self._first_year}/{self._year}"
 
+    def _headed(self, section: tuple[str, ...]) -> str | None:
+        """The period with which the innermost heading begins that begins with one (二、上半年工作情况), or null.
+
+        Another year is believed in a report on several years alone: elsewhere it may be left from the report before.
+        """
+        for heading in reversed(section):
+            begin = _MARK.match(heading)
+            start = begin.end() if begin else 0
+            names = periods_in(heading, Span(0, len(heading)), Years(self._year, self._year))
+            if len(names) == 1 and names[0].span.start == start and not _TAKEN_UP.search(heading):
+                period = names[0].period
+                return None if self._first_year is None and Years(self._year, None).is_over(period) else period
+        return None
+
     def compared_with(self, sentence: Sentence, figure: Figure) -> int | None:
         """The year that the words at the beginning of a sentence compare with (与2023年相比,…), or null."""
         found = _COMPARED_YEAR.search(self._folded, sentence.span.start, figure.start)
         return int(found[1]) if found else None
 
 
-def _reported(document: Document, identity: Identity) -> str | None:
+def reported(document: Document, identity: Identity) -> str | None:
     """The period that the title names, where it is not a year or some whole years: 2024年上半年, 2019年至2024年9月."""
     at = document.text.find(identity.title) if identity.title else -1
     if at < 0 or identity.title is None or identity.year is None:

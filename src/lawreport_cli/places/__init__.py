@@ -71,7 +71,7 @@ def _year(head: _head.Head, notes: list[Note]) -> tuple[int | None, int | None]:
             notes.append(Note("title_variants", f"the title stands twice, of {years[0]} and of {copied[0]}"))
     if not years:
         body += [(found[0], line) for line in head.above if (found := _dates.title_years(line)[0])]
-        body += _dates.since(head.paragraphs)
+        body += _dates.hints(head.paragraphs)
         if not body:
             notes.append(Note("year_missing", "neither title nor text tells the year of the report"))
             return None, None

@@ -43,7 +43,7 @@ def labelled(text: str, labels: tuple[str, ...]) -> list[str]:
     ]
 
 
-_SPAN = re.compile(rf"({YEAR})(?:年度|年)?\s*[—–~至-]+\s*({YEAR})年?")
+_SPAN = re.compile(rf"({YEAR})(?:年度|年)?(?:\d{{1,2}}月)?\s*[—–~至-]+\s*({YEAR})年?")
 _GROUP = re.compile(rf"{YEAR}(?:年度|年)?(?:[、,和与及]+{YEAR}(?:年度|年))*(?=[^月]|$)")
 _SINCE = re.compile(rf"({YEAR})年以来")
 _PART = r"[上下]半年|前?[一二三四两]个?季度|第[一二三四]季度|\d{1,2}月?[至到—–-]\d{1,2}月份?"
@@ -86,9 +86,10 @@ def title_years(title: str) -> tuple[list[int], bool]:
     return [*first[0], *rest], first[1]
 
 
-def since(paragraphs: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The years from which on the first paragraphs tell (2024年以来,…), as `body_years` gives them."""
-    return [(number(m[1]), m.group()) for text in paragraphs[:2] if (m := re.match(rf"({YEAR})年度?以来,", text))]
+def hints(paragraphs: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The years with which clauses of the first paragraphs begin, as `body_years` gives them: 2021年至2023年, 2024年以来."""
+    pattern = rf"(?:^|[,。;:])(?:{YEAR}年?[至到—–-]+)?({YEAR})年度?(?:{_PART}|以来)?(?:,|(?=[全我各]))"
+    return [(number(m[1]), m.group()) for text in paragraphs[:2] for m in re.finditer(pattern, text)]
 
 
 def first_of(words: str) -> int | None:
