@@ -33,7 +33,7 @@ _DIGITS = "一二两三四五六七八九"
 _PLAIN = str.maketrans("佰仟", "百千")
 _HAN = "〇○零一二两三四五六七八九十百千万亿半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 
-_MULTIPLIER = r"(?:[百千万][余多]?亿|[十百千][余多]?万|万|亿|千(?![克米瓦伏卡字])|百(?!姓))"
+_MULTIPLIER = r"(?:[百千万][余多]?亿|[十百千][余多]?万|万|亿|千(?![克米瓦伏卡字])|百(?!姓|分[点之]))"
 # Dotted runs of three and more groups (2015.01.09, 1.0.2) are no decimals: each group is a numeral of its own.
 _DOTTED = re.compile(r"(?<!\d)\d++(?:\.\d++){2,}")
 _COUNTED = "[ 余多]?[万亿件次个名人家起宗项条份场期元户所支篇部卷%]"  # what a number with spaces in it needs behind it

@@ -83,8 +83,9 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
         if here.quantity.unit == "个" and following.quantity.dimension in ("points", "duration"):
             found[i] = _as(here, following.quantity)
         elif not here.quantity.printed_unit and following.quantity.printed_unit:
-            if following.quantity.dimension not in _SHARED or "share" in following.context.roles:
-                continue  # 走访118,占93.7%
+            changes = following.context.direction is not None and here.context.direction is None
+            if following.quantity.dimension not in _SHARED or "share" in following.context.roles or changes:
+                continue  # 走访118,占93.7%; 治安案件1326,同比上升48.6%
             found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
         moved = re.search(r"[至到为]", folded[following.start : following.quantity.span.start])
         if around and not moved and here.context.qualifier is None:
@@ -100,6 +101,11 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
     return found
 
 
+# Nouns that tell their measure word, or that they have none: 治安案件1326, 参训人数达1.2万, 注册用户突破46万.
+_UNITS = {"案件": "件", "件数": "件", "人数": "人", "人次": "人次", "次数": "次", "户数": "户", "用户": None}
+_COUNTED_IN = re.compile(rf"({'|'.join(_UNITS)})(?:总数|数量|数)?(?:已|达到?|为|有|约|近|突破|超过?)*$")
+
+
 def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figure]:
     """Give a number without a unit that of the nearest counted thing before it, or 元 where money is named."""
     result: list[Figure] = []
@@ -111,9 +117,11 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
             unit = quantity if quantity.dimension == "count" else unit
             money = quantity.dimension == "money"
         elif quantity.decimals < 0 and (
-            money or re.search(r"[款额资金罚]", folded[figure.before.start : figure.before.end])
+            money or re.search(r"[款额资金罚薪]", folded[figure.before.start : figure.before.end])
         ):
             quantity = replace(quantity, unit="元", dimension="money")
+        elif told := _COUNTED_IN.search(folded, figure.before.start, quantity.span.start):
+            quantity = replace(quantity, unit=_UNITS[told[1]], dimension="count")
         elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:
             quantity = replace(quantity, unit=unit.unit, dimension="count")
         elif parts := [f.quantity for f in found[i + 1 :] if f.bracket and f.bracket.start == figure.end + 1]:
