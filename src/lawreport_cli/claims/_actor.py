@@ -1,6 +1,7 @@
 """Who acts and where: takes words, tells bodies, places and persons from what is counted."""
 
 import re
+from functools import cache
 
 from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, text_of
 from lawreport_cli.model import Span
@@ -47,6 +48,11 @@ _ANYBODY = (
 )
 
 
+@cache
+def _mentions(actors: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, (*actors, *_EACH, "人均", "级", "系统"))) + "|[全我本各]")
+
+
 class Actors:
     """Tells who acts in the words of one text."""
 
@@ -55,6 +61,11 @@ class Actors:
         self._segmenter = segmenter
         lists = patterns.word_lists
         self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
+        self._mentioned = _mentions(self._actor)
+
+    def may_lead(self, clause: Span) -> bool:
+        """Whether a clause has a word at all that who acts can end with: if not, it need not be cut into words."""
+        return self._mentioned.search(self._folded, *clause) is not None
 
     def ends_as_body(self, text: str) -> bool:
         """Whether a word or phrase ends as names of bodies and places do."""

@@ -254,6 +254,8 @@ class Subjects:
 
         Where it must be `acting`, no noun may stand behind it: of 街道执法能力有待提高 the 街道 is none.
         """
+        if not self.actors.may_lead(clause):
+            return None
         tokens = self._cut(clause)
         means = _MEANS.match(self._folded, clause.start, clause.end)
         if means and tokens and self.actors.acts(tokens):

@@ -31,7 +31,6 @@ _BESIDES = re.compile(  # whose figure, or what it was to be: 省级3个, 败诉
 )
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
-_PERSONS = ("名", "人", "位")
 _BESIDE = 12  # characters between a part and the money that goes with it
 _OFTEN = 3  # different figures of one and the same, none of which is the total
 _EARLIER = 3  # sentences of the same paragraph that may tell the topic
@@ -162,7 +161,7 @@ class _Matcher:
         if claim.modality == "actual" and self._is_deficit(self._sentences[place.home]):
             return None
         for line, hit in place.heads(claim.subject):
-            if claim.unit in _PERSONS and place.treated(line, hit):
+            if not counts(claim) and place.treated(line, hit):
                 continue
             found = self._keys(line, hit, claim, place)
             if found:
