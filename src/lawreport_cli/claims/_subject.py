@@ -73,6 +73,8 @@ _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
+_OF_BODIES = ("家", "个")
+_SATISFIED = "满意和基本满意"  # one measure, however it is joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Subjects:
                 break
             if token.tag == "v" and not _is_open(taken) and (taken or not self._nominal_verb(tokens)):
                 break
-            if token.text == "的" and unit == "家" and taken and self.actors.ends_as_body(text_of(taken)):
+            if token.text == "的" and unit in _OF_BODIES and taken and self.actors.ends_as_body(text_of(taken)):
                 break  # 15家单位的“三定”规定: how many are theirs is not said
             if taken and token.text.endswith(_MEASURES) and self.actors.ends_as_body(text_of(taken)):
                 break  # 4个县区出庭率达到100%: what follows is measured of them
@@ -233,7 +235,8 @@ class Subjects:
         depth = 0
         for token in self._segmenter.cut(self._folded, span):
             depth += sum(c in "(“《" for c in token.text) - sum(c in ")”》" for c in token.text)
-            if depth == 0 and token.text in _CONJUNCTIONS:
+            joint = depth == 0 and token.text in _CONJUNCTIONS
+            if joint and not self._folded.startswith(_SATISFIED, token.span.start - 2):
                 parts.append([])
             else:
                 parts[-1].append(token)
