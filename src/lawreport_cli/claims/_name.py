@@ -193,7 +193,7 @@ class Namer:
             sources.append(i - 1)  # 案件数增加876件、增长10%
         elif said[i].kind == "change":
             k = _changes.modified(self._folded, figures, said, wholes, i)
-            sources += [] if k is None else [k]
+            sources += [] if k is None or k > i else [k]  # 增长7.4%,达到6.8万件: what it leads to has no name yet
         whole = wholes[i]
         sources += [whole] if whole is not None and whole < i else []
         if i and figures[i].clause == figures[i - 1].clause:

@@ -33,7 +33,7 @@ _ROUND = {
     word: Decimal(10) ** power
     for word, power in {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11}.items()
 }
-_STREAK = re.compile(r"连[降升增减涨](?!”)")
+_STREAK = re.compile(r"连[降升增减涨]")
 _TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
 _ABOUT = frozenset("余多几")  # in a number: more or less
 _PEOPLE = re.compile(r"人(?=[,。;、)\n的都也在没]|$)")  # 就两个人, but not 12个人民调解组织
@@ -150,7 +150,7 @@ class Quantities:
         """三连降: so many years one after the other."""
         numeral = self._numerals[i]
         if numeral.value is None or not _STREAK.match(self._folded, numeral.span.end):
-            return None  # “三连降” in quotes is a slogan
+            return None
         return Quantity(Span(numeral.span.start, numeral.span.end + 2), numeral.value, None, "年", "duration", 0, None)
 
     def _doublings(self, i: int) -> Quantity | None:

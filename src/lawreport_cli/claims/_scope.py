@@ -81,7 +81,7 @@ class Scopes:
         leads: list[Span | None] = [None]
         for said in _SAID.finditer(self._folded, sentence.paragraph.start, sentence.span.start):
             clauses = [Span(*m.span()) for m in _CLAUSE.finditer(self._folded, *said.span())]
-            who = self._subjects.actor(self._first_to_act(clauses), acting=True)
+            who = self._subjects.actor(self._first_to_act(clauses), acting=True) if clauses else None
             leads += [who] if who and (self._lasts(who) or self._subjects.actors.is_office(who)) else []
         return leads[-1]
 
@@ -111,7 +111,7 @@ class Scopes:
             if self._is_preface(clause) or (i is not None and (wholes[i] is not None or _counts_bodies(figures[i]))):
                 continue
             who = self._subjects.actor(clause, acting=i is None)
-            if who and self._folded[who.end] != "、" and not _ATTENDANT.match(self._folded, *who):
+            if who and not self._folded.startswith("、", who.end) and not _ATTENDANT.match(self._folded, *who):
                 found.append((Span(clause.start, sentence.span.end) if i is None else clause, who))
         return found
 
