@@ -26,7 +26,8 @@ def read(
     the claims of the result.
     """
     homes = _homes(outline, numerals)
-    claims = _table_claims(document, numerals, identity, patterns)
+    title = reported(document, identity)
+    claims = _table_claims(document, numerals, identity, patterns, title)
     reasons = Reasons(document, patterns.nonclaims)
     explained: dict[int, NonClaim] = {}
     for i in sorted(set(range(len(numerals))) - _inside(claims, numerals)):
@@ -37,7 +38,7 @@ def read(
     words = segmenter(patterns)
     namer = Namer(document.folded, Subjects(document.folded, words, patterns), patterns.cues)
     peeler = Peeler(document.folded, patterns.cues, words.begins_word)
-    reader = Reader(document, identity, patterns, peeler, namer)
+    reader = Reader(document, identity, patterns, peeler, namer, title)
     for sentence, members in _by_sentence(homes):
         if sentence.kind not in ("table", "furniture"):
             claims += reader.claims(sentence, _quantities(quantities, members, free, sentence), len(claims))
@@ -47,12 +48,12 @@ def read(
 
 
 def _table_claims(
-    document: Document, numerals: Sequence[Numeral], identity: Identity, patterns: Patterns
+    document: Document, numerals: Sequence[Numeral], identity: Identity, patterns: Patterns, title: str | None
 ) -> list[Claim]:
-    """The claims of all tables; links are positions in the result."""
+    """The claims of all tables; links are positions in the result. `title` is the period that the title names."""
     claims: list[Claim] = []
     years = Years(identity.year, identity.year, identity.first_year)
-    period = reported(document, identity) or (str(identity.year) if identity.year else None)
+    period = title or (str(identity.year) if identity.year else None)
     for table in document.tables:
         base = len(claims)
         figures = _table.figures(table, document.folded, numerals, patterns.units, years, period)

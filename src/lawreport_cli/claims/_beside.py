@@ -21,7 +21,6 @@ _SINCE = re.compile(
     r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
 )
 _TOPIC_SINCE = re.compile(r"(?P<topic>[^,。;]{3,14}?)自[^,。;]{2,10}之日起$")
-
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
 _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
@@ -152,8 +151,8 @@ class Beside:
         """报备率、规范率均为100%: one figure said of each."""
         each = figure.context.roles & {"each", "distributive"}
         rates = figure.quantity.dimension == "percent" and _RATES.search(self._folded, *lead)
-        words = _ALL_AT.fullmatch(self._folded, *lead)  # 实现认领率、发布率、签章率三个|100%
-        phrase = self._subjects.whole(Span(*words.span("rates"))) if words and (each or rates) else None
+        words = _ALL_AT.fullmatch(self._folded, *lead) if each or rates else None  # 实现认领率、发布率、签章率三个|100%
+        phrase = self._subjects.whole(Span(*words.span("rates"))) if words else None
         if phrase is None or phrase.subject is None:
             return None
         return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), own=True)

@@ -287,11 +287,14 @@ class Namer:
     def _share_backwards(self, figures: Sequence[Figure], named: list[Named]) -> None:
         """3类18项许可事项: a figure glued before another takes its noun, when it has none."""
         for i in range(len(figures) - 2, -1, -1):
+            here, following = named[i], named[i + 1]
             glued = figures[i].end == figures[i + 1].quantity.span.start
-            counted = named[i + 1].subjects if self._is_behind(figures[i + 1], named[i + 1]) else ()
-            act_alone = named[i].subjects and self._subjects.is_act(named[i].subjects[0])  # 梳理出5大类43个问题
-            if glued and named[i + 1].own and named[i + 1].subjects and (not named[i].own or (counted and act_alone)):
-                named[i] = replace(named[i + 1], scope=named[i].scope or named[i + 1].scope)
+            if not glued or not following.own or not following.subjects:
+                continue
+            behind = self._is_behind(figures[i + 1], following)
+            act_alone = behind and here.subjects and self._subjects.is_act(here.subjects[0])  # 梳理出5大类43个问题
+            if not here.own or act_alone:
+                named[i] = replace(following, scope=here.scope or following.scope)
 
 
 def _within(outer: Span, inner: Span) -> bool:

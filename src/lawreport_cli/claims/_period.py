@@ -11,9 +11,8 @@ from lawreport_cli.model import Span
 
 _HAN = {c: str("〇一二三四五六七八九".index(c)) for c in "〇一二三四五六七八九"} | {"○": "0", "零": "0"}
 _COUNTS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "元": 1, "十一": 11}
-_FOURTEENTH = (
-    2021  # the first year of the fourteenth five-year plan (十四五) and of the eighth for publicity of law (八五)
-)
+# The first year of the fourteenth five-year plan (十四五) and of the eighth for publicity of law (八五).
+_FOURTEENTH = 2021
 _CONGRESSES = {"十八": "2012-11", "十九": "2017-10", "二十": "2022-10"}
 _COUNT = "[两二三四五六七八九十]|[2-9]|1\\d"
 _TO = "(?:至|到|[-—]+)"

@@ -38,8 +38,15 @@ class Reader:
     """Reads the sentences of one document, in order."""
 
     def __init__(
-        self, document: Document, identity: Identity, patterns: Patterns, peeler: Peeler, namer: Namer
+        self,
+        document: Document,
+        identity: Identity,
+        patterns: Patterns,
+        peeler: Peeler,
+        namer: Namer,
+        title: str | None,
     ) -> None:
+        """`title` is the period that the title names, or null."""
         self._document = document
         self._folded = document.folded
         self._year = identity.year
@@ -48,7 +55,7 @@ class Reader:
         self._namer = namer
         self._memory = Memory(document.folded, identity.year)
         self._plans = Plans(document.folded, identity.year, patterns.section_kinds)
-        self._when = When(document, identity, self._plans)
+        self._when = When(document, identity, self._plans, title)
 
     def claims(self, sentence: Sentence, quantities: Sequence[Quantity], base: int) -> list[Claim]:
         """The claims of a sentence. Links are positions in the document: `base` is that of the first claim here."""

@@ -301,7 +301,7 @@ class Subjects:
         """Without lead-ins, dates and adverbs at the beginning, and without links at the end."""
         first, last = 0, len(tokens)
         told = bool(tokens) and tokens[0].text == _SUCCESS  # 调解1302起,成功1271起: it is all that is said
-        while last > told and (self._links(tokens[:last]) or _is_mark(tokens[last - 1], "”》)")):
+        while last > told and (self._links(tokens, last) or _is_mark(tokens[last - 1], "”》)")):
             last -= 1
         while first < last and (
             (tokens[first].text in self._lead_in and not _serves(tokens[first:last]))
@@ -317,10 +317,11 @@ class Subjects:
             first += 1
         return tokens[first:last]
 
-    def _links(self, tokens: Sequence[Token]) -> bool:
-        """Whether the last word leads to the figure; 成功 behind a verb tells what came of it (调解成功428件)."""
-        succeeded = len(tokens) > 1 and tokens[-1].text == _SUCCESS and tokens[-2].tag in ("v", "vn")
-        return tokens[-1].text in self._link and not succeeded
+    def _links(self, tokens: Sequence[Token], last: int) -> bool:
+        """Whether the last of `last` words leads to the figure; 成功 behind a verb tells what came of it (调解成功428件)."""
+        word = tokens[last - 1].text
+        succeeded = word == _SUCCESS and last > 1 and tokens[last - 2].tag in ("v", "vn")
+        return word in self._link and not succeeded
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""

@@ -24,6 +24,10 @@ class Time:
     reach: Span
     leads: bool
 
+    def holds_at(self, position: int) -> bool:
+        """Whether it is the time of a figure that stands at `position` of the text."""
+        return self.reach.start <= position < self.reach.end
+
 
 def times(folded: str, sentence: Sentence, years: Years, excluded: Sequence[Span]) -> list[Time]:
     """The periods named in a sentence, in order.

@@ -32,12 +32,13 @@ _EACH_TIME = re.compile(r"各[^,。;、\d]{0,12}$")  # 一季度、三季度各�
 class When:
     """Tells the periods of figures, sentence by sentence."""
 
-    def __init__(self, document: Document, identity: Identity, plans: Plans) -> None:
+    def __init__(self, document: Document, identity: Identity, plans: Plans, title: str | None) -> None:
+        """`title` is the period that the title names, as `reported` gives it."""
         self._folded = document.folded
         self._year = identity.year
         self._first_year = identity.first_year
         self._plans = plans
-        self._reported = reported(document, identity)
+        self._reported = title
         self._begun = False  # whether the text has come to its first time or figure
         self._paragraph: Span | None = None
         self._carried: Time | None = None
@@ -89,24 +90,17 @@ class When:
 
     def adds_up(self, sentence: Sentence, named: Sequence[Time], figure: Figure) -> bool:
         """Whether a figure tells what has been reached since a time before the report year (十九大以来)."""
-        at = figure.quantity.span.start
-        since = named[-1:] and [t for t in named if t.reach.start <= at < t.reach.end][-1:]
-        return any(
-            is_stretch(time.period) and self._folded[time.span.start : time.span.end].endswith("以来")
-            for time in (*since, *([self.carried(sentence)] if not named else []))
-            if time is not None
-        )
+        holding = [time for time in named if time.holds_at(figure.quantity.span.start)]
+        since = holding[-1] if holding else None if named else self.carried(sentence)
+        return since is not None and is_stretch(since.period) and self._folded.endswith("以来", *since.span)
 
     def _named(self, sentence: Sentence, found: Sequence[Figure]) -> list[Time]:
         excluded = [f.context.basis_span for f in found if f.context.basis_span is not None]
-        text = self._folded[sentence.span.start : sentence.span.end]
+        excluded += [Span(*m.span()) for m in _TITLES.finditer(self._folded, *sentence.span)]
         excluded += [
-            Span(sentence.span.start + m.start(), sentence.span.start + m.end()) for m in _TITLES.finditer(text)
-        ]
-        excluded += [
-            Span(sentence.span.start + m.start(1), sentence.span.start + m.end(1))
+            Span(*m.span(1))
             for pattern in (_MEASURED_BY, _COMPARED_YEAR)
-            for m in pattern.finditer(text)
+            for m in pattern.finditer(self._folded, *sentence.span)
         ]
         year = self._year
         this_year = year + 1 if year is not None and self._plans.holds(sentence) else year
@@ -154,11 +148,7 @@ class When:
         if said[i].kind == "change" and i and said[i - 1].base:
             return None
         at = figure.quantity.span.start
-        reaching = [
-            t
-            for t in named
-            if floor <= t.span.start and t.reach.start <= at < t.reach.end and self._same_level(t.span.end, at)
-        ]
+        reaching = [t for t in named if floor <= t.span.start and t.holds_at(at) and self._same_level(t.span.end, at)]
         run = next((r for r in series(self._folded, found) if i in r), None) if reaching else None
         if run:
             first = found[run.start]
@@ -185,7 +175,7 @@ class When:
     def each(self, named: Sequence[Time], figure: Figure) -> list[str]:
         """The periods of each of which a figure is said: 2021年和2022年各10次; nothing where it is said of one."""
         at = figure.quantity.span.start
-        told = listed(self._folded, [t for t in named if t.reach.start <= at < t.reach.end])
+        told = listed(self._folded, [t for t in named if t.holds_at(at)])
         if len(told) < 2 or not _EACH_TIME.match(self._folded, told[-1].span.end, at):
             return []
         return [time.period for time in told]

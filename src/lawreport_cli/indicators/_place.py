@@ -102,7 +102,7 @@ class Place:
 
     def narrowed(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether words ahead of a phrase or behind it narrow what it counts to some: 涉民生一审行政案件, 调解员参加培训."""
-        behind = (line is not self.line or hit.start >= self.fig_end) and not _GOVERNED.search(self.before)
+        behind = self._is_behind(line, hit) and not _GOVERNED.search(self.before)
         ahead = line.printed(self._floor(hit), hit.start) if line is self.line else self.ahead_of(line, hit)
         return bool(_SOME.search(ahead) or (behind and _SAID.match(line.short, hit.end)))
 
@@ -116,8 +116,11 @@ class Place:
 
     def treated(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
-        behind = line is not self.line or hit.start >= self.fig_end
-        return behind and self.before.endswith(_TO) and _DONE.match(line.short, hit.end) is not None
+        return self._is_behind(line, hit) and self.before.endswith(_TO) and _DONE.match(line.short, hit.end) is not None
+
+    def _is_behind(self, line: Line, hit: Hit[Entry]) -> bool:
+        """Whether a phrase stands behind the figure, or is put together of words on both sides of it."""
+        return line is not self.line or hit.start >= self.fig_end
 
     def aside(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether the figure is a note in brackets on an earlier one: 持证执法人员1126人(含乡镇综合执法队214人)."""
