@@ -27,6 +27,7 @@ _OWN = ("规章", "文件")  # 省政府规章 is one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _EACH = ("每人", "每名", "每人每年")
 _PEOPLE = ("员", "干部", "民警", "律师", "群众")
+_MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
 _IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
 _UP_OR_DOWN = ("以上", "以下", "及以上")  # 其中市级以上46个: a grade, not whose
@@ -125,7 +126,9 @@ class Actors:
             if (token.text in _EACH or per_head) and i and all(t.tag in NOMINAL for t in tokens[:i]):
                 return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
             if i and (
-                token.tag in ("v", "vn", "d", "p", "t") or (token.text not in _OWN and self._is_organ(tokens[:i]))
+                token.tag in ("v", "vn", "d", "p", "t")
+                or token.text in _MANNER
+                or (token.text not in _OWN and self._is_organ(tokens[:i]))
             ):
                 found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):

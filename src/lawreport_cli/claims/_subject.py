@@ -1,5 +1,6 @@
 """What a figure counts: takes the words beside a figure, gives subject and scope."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,10 @@ _TELLING = (
 )
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
+_LISTED = re.compile(
+    r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
+)  # LED大屏、字幕屏等各类电子显示屏
+_MATTERS = ("方面", "领域", "行业", "环节", "问题", "工作")
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
@@ -153,7 +158,11 @@ class Subjects:
             if noun and all(t.tag in ("d", "v", "vn", "a", "x") for t in tokens[:noun]):
                 taken, tokens = tokens[:noun], tokens[noun:]  # 91名新提任领导干部
         depth = 0
+        listed = m.end() if (m := _LISTED.match(self._folded, *span)) else span.start
         for k, token in enumerate(tokens):
+            if token.span.end <= listed:
+                taken.append(token)
+                continue
             if token.text == "(" and taken and depth == 0:
                 close = next((j for j, t in enumerate(tokens[k : k + 8]) if t.text == ")"), None)
                 if close is None or any(t.text[:1].isdigit() for t in tokens[k : k + close]):
@@ -166,6 +175,9 @@ class Subjects:
             if token.tag == "w" and (token.text not in _QUOTES or (not taken and token.text in "()")):
                 break
             if taken and token.text in _AND_UP:
+                taken.append(token)
+                continue
+            if _is_open(taken) and "”" in self._folded[token.span.start : span.end]:
                 taken.append(token)
                 continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
@@ -372,7 +384,14 @@ def _governs(tokens: Sequence[Token], i: int) -> bool:
         and not behind[0].text.startswith(_MEASURED)
         and not _is_open(tokens[:i])
         and any(token.tag in NOMINAL for token in behind)
+        and not _is_listed(tokens, i)
     )
+
+
+def _is_listed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word stands in a list of matters that 等方面 closes (涉及供水、道路改造等方面建议)."""
+    closed = any(t.text == "等" and u.text in _MATTERS for t, u in itertools.pairwise(tokens[i + 1 :]))
+    return closed and any(t.text == "、" for t in tokens[:i])
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
