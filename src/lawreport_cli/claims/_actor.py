@@ -127,7 +127,7 @@ class Actors:
                 return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
             if i and (
                 token.tag in ("v", "vn", "d", "p", "t")
-                or token.text in _MANNER
+                or token.text.startswith(_MANNER)
                 or (token.text not in _OWN and self._is_organ(tokens[:i]))
             ):
                 found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)
