@@ -118,7 +118,7 @@ class Actors:
         if len(tokens) > 1 and tokens[0].text in _THROUGH:
             first = 2 if tokens[1].tag == "vn" else 1  # 指导监督各级复议机构办结案件
             for end in range(first + 1, min(len(tokens), _ORGAN_WORDS + first + 1)):
-                if tokens[end].tag in ("v", "vn", "d") and self.acts(tokens[first:end]):
+                if tokens[end].tag in ("v", "vn", "d") and tokens[end].text != "购买" and self.acts(tokens[first:end]):
                     return tokens[first:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):

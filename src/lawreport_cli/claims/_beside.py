@@ -284,9 +284,11 @@ class Beside:
         act = self._subjects.predicate(figure.after)
         if act and not _RANKED.match(self._text(act)):
             return act
-        rest = self._subjects.rest(figure.after) if figure.start <= lead.start else None
-        short = rest is not None and (rest.end - rest.start <= _ACT or _OTHERS.fullmatch(self._text(lead)) is not None)
-        return rest if part or short else None
+        others = _OTHERS.fullmatch(self._text(figure.before)) is not None
+        if figure.start > lead.start and not others:
+            return None
+        rest = self._subjects.rest(figure.after, why=others)
+        return rest if rest and (part or others or rest.end - rest.start <= _ACT) else None
 
     def _is_who(self, figure: Figure, phrase: Span, *, part: bool) -> bool:
         """Whether the words before a figure name a body, and the figure counts no bodies."""

@@ -36,6 +36,7 @@ _TO_WHOM = re.compile(
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
+_WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
@@ -220,10 +221,13 @@ class Subjects:
         match = _BEING.match(self._folded, *span)
         return Span(*match.span("what")) if match else None
 
-    def rest(self, span: Span) -> Span | None:
-        """The words right behind a figure up to the next mark, without where they happen, or null (其中7人在会上述法)."""
+    def rest(self, span: Span, *, why: bool = False) -> Span | None:
+        """The words right behind a figure up to the next mark, without where they happen, or null (其中7人在会上述法).
+
+        They may tell `why` (另有2件因申请人撤回终止) where nothing else can say what is counted.
+        """
         start = m.end() if (m := _WHERE.match(self._folded, *span)) else span.start
-        match = _REST.match(self._folded, start, span.end)
+        match = (_WHY if why else _REST).match(self._folded, start, span.end)
         return Span(*match.span()) if match else None
 
     def predicate(self, span: Span) -> Span | None:
