@@ -295,6 +295,8 @@ class Beside:
         unit = figure.quantity.unit
         if figure.bracket is not None and phrase.end < figure.bracket.start:
             return False
+        if self._folded.startswith("占比", phrase.end):
+            return False  # 省级以上示范村占比达8.6%: their share, not what they did
         level = figure.bracket is None and self._actors.is_level(phrase)
         if not level and not self._actors.is_body(phrase):
             return False
