@@ -37,7 +37,7 @@ _NEAR = 24  # characters before a clause: 增幅最大,达38.1%
 _RELATIVE: dict[Dimension, ChangeMeasure] = {"percent": "relative", "points": "points", "multiple": "multiple"}
 _COMPARED_FIRST = re.compile(
     r"同比[^,。;\d]{0,10},[增降减涨升]幅|(?:与|同|和|较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?(?:相比|相较|比),"
-    r"|(?:较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?,"
+    r"|(?:较|比)(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?,|同比[^,。;、\d]{1,10}$"
 )
 _PLAIN_CHANGE = re.compile(
     r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少|高|低|领先|落后|添|前移|前进|前挪|后移|后退"
