@@ -64,7 +64,7 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
     plain = [k for k in found if figures[k].quantity.unit != "年" and not (doubled and said[k].kind == "rate")]
     found = plain or found
     if measure == "absolute" and not ranks:
-        found = [k for k in found if _commensurable(figures[k], change)]
+        found = [k for k in found if _commensurable(figures[k], change) and not _outgrows(figures[k], change)]
     if not found or not said[i - 1].base:
         return found
     base = figures[i - 1]
@@ -178,6 +178,12 @@ def _parallel(
 def _commensurable(one: Figure, other: Figure) -> bool:
     units = one.quantity.unit, other.quantity.unit
     return units[0] == units[1] or all(unit in _PERSONS for unit in units)
+
+
+def _outgrows(level: Figure, change: Figure) -> bool:
+    """Whether a change is greater than the level that it would have led to: 经费126万元,人均1.5元,较上年增加12万元."""
+    one, more = level.quantity.value, change.quantity.value
+    return change.context.direction == "up" and one is not None and more is not None and more > one
 
 
 def _visible(figure: Figure, change: Figure) -> bool:

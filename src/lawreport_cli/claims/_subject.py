@@ -75,6 +75,7 @@ _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政
 _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
 )  # LED大屏、字幕屏等各类电子显示屏
+_KINDS = ("会议", "会", "活动", "行动", "机制", "平台", "中心", "小组")
 _MATTERS = ("方面", "领域", "行业", "环节", "问题", "工作")
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
@@ -183,6 +184,9 @@ class Subjects:
                 continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
                 break
+            if token.tag == "v" and taken and _holds(tokens[k + 1 :]):
+                taken.append(token)  # 行政执法协调会议
+                continue
             if token.tag == "v" and not _is_open(taken) and (taken or not self._nominal_verb(tokens)):
                 break
             if token.text == "的" and unit in _OF_BODIES and taken and self.actors.ends_as_body(text_of(taken)):
@@ -367,6 +371,11 @@ class Subjects:
         following = [t for t in tokens if t.text != "的"]
         end = next((k for k, t in enumerate(following) if t.tag in ("w", "c")), len(following))
         return end <= 4 and all(t.tag in NOMINAL | {"v"} for t in following[:end])
+
+
+def _holds(behind: Sequence[Token]) -> bool:
+    """Whether a noun stands behind a verb that makes it one of its kind (协调会议, 评查活动)."""
+    return bool(behind) and behind[0].text in _KINDS
 
 
 def _is_area(token: Token) -> bool:
