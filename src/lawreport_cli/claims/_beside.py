@@ -26,6 +26,7 @@ _TIMES_OF = re.compile(
     r"(?:是|为|达到?|相当于)?(?:(?:19|20)\d\d|去|上|前|\d{1,2}年前|[两三四五六七八九十]年前)[^,。;、]{0,8}的$"
     r"|(?:相当于|是|约为)[^,。;、\d]{2,16}的$"  # 行政诉讼一审收案的1.4倍
 )
+_THAN_BEFORE = re.compile(r"[比较][^,。;、\d]{1,8}(?:前|之前|以前|初期?)$")  # 比改革前增加186名: than when, not what
 _MEASURED_BY = re.compile(
     r"(?:后者|前者|其)?[仍均远略还]?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均值|平均线|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$|第[一二三四五六七八九十\d]{1,3}名$|上(?:次|一次|轮|一轮|届)[^,。;、]{0,6}$)(?:累计|再|又|还)?"
 )
@@ -353,6 +354,8 @@ class Beside:
             span = Span(span.start, span.start + m.start())
         if said.kind == "change" and (m := COMPARED_VERB.search(text) or FIRST_VERB.search(text)):
             span = Span(span.start + m.end("verb"), span.end)  # 同比减少检查1300户次
+        elif said.kind == "change" and (m := _THAN_BEFORE.search(text)):
+            span = Span(span.start, span.start + m.start())
         elif said.kind == "change" and (m := _MEASURED_BY.match(text)):
             span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
         measured = (
