@@ -10,7 +10,8 @@ from lawreport_cli.model import Note, RegionLevel
 from lawreport_cli.places._issuer import Body, leading, level_of
 
 _PARTICLES = "在向由经报为按照据对与和及"
-_NAME = re.compile(rf"(?:^|[^一-鿿]|[{_PARTICLES}])((?![{_PARTICLES}])[一-鿿]{{2,3}}[县区市旗])$")
+_ASKING = "请邀让到赴"  # 冬训请县委党校老师: no 县 is called so
+_NAME = re.compile(rf"(?:^|[^一-鿿]|[{_PARTICLES}])((?:(?![{_PARTICLES}{_ASKING}])[一-鿿]){{2,3}}[县区市旗])$")
 _BOUNDARY = re.compile(rf"(?:[^一-鿿]|[{_PARTICLES}省市县区州盟旗])$")
 _DECISIVE = 3  # a place settles a shared name when it is named so many times as often as the next
 
