@@ -52,14 +52,20 @@ class When:
         named = self._named(sentence, found)
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._carried, self._undated = sentence.paragraph, None, False
-        begins = bool(named) and (not found or named[0].span.start < found[0].quantity.span.start)
+        first = found[0].quantity.span.start if found else sentence.span.end
         full = self._folded.startswith("。", sentence.span.end - 1)  # no line of a title
         if not self._begun and (found or (named and full)):
             self._begun = True
-            if self._reported is None and begins and named[0].leads and self._is_of_this_year(named[0]):
+            if (
+                self._reported is None
+                and named
+                and named[0].span.start < first
+                and named[0].leads
+                and self._is_of_this_year(named[0])
+            ):
                 self._reported = named[0].period  # a bulletin that begins: 今年上半年,全县…
         if named:
-            last, begins = named[-1], not found or named[-1].span.start < found[0].quantity.span.start
+            last, begins = named[-1], named[-1].span.start < first
             goes_on = last.leads and begins and not self._undated and self._lasts(last, sentence.paragraph)
             self._carried = last if goes_on else None
         elif found and self._carried is None:
