@@ -166,3 +166,9 @@ def test_figures_of_any_length_are_read_without_a_defect(phrase, digits):
     assert not found.unaccounted
     for record in found.findings:
         assert parse_line(to_line(record), file="x", number=1) == record
+
+
+def test_a_list_of_cities_is_one_without_the_word_city():
+    """Real names: no place that does not exist is known without the word for its kind."""
+    found = claims("淄博、临沂受理行政一审案件分别为320件、215件。")
+    assert [(c.scope, c.subject) for c in found] == [("淄博", "受理行政一审案件"), ("临沂", "受理行政一审案件")]

@@ -62,6 +62,7 @@ class Actors:
         self._segmenter = segmenter
         lists = patterns.word_lists
         self._body, self._actor = tuple(lists["subject.body"]), tuple(lists["subject.actor"])
+        self._places = patterns.places
         self._mentioned = _mentions(self._actor)
 
     def may_lead(self, clause: Span) -> bool:
@@ -78,6 +79,12 @@ class Actors:
         if not text.endswith(self._body):
             return False
         return not any(token.tag in ("v", "vn", "p", "d") for token in self._segmenter.cut(self._folded, span))
+
+    def is_place(self, span: Span) -> bool:
+        """Whether a phrase names a body or a place, also one that has no word for its kind behind it (济南, 临沂)."""
+        text = self._folded[span.start : span.end]
+        bare = text in self._places.shorts and text not in self._places.place.not_short
+        return bare or self.is_body(span)
 
     def is_office(self, span: Span) -> bool:
         """Whether a phrase names an office whose work goes on (县司法局, 检察机关), no meeting and no head of government."""

@@ -36,6 +36,9 @@ SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成�
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
 _LISTING = re.compile(r"^[^,。;、:()\s].*(?:以及|[、和与及])$")
+MADE_UP = re.compile(
+    r"(?<=[^,。;、]{3})(?:主要|具体)?(?:包括|包含|涵盖|涉及)(?=[^,。;、\d]*、)"
+)  # 职权事项包含行政许可、行政处罚
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
@@ -153,10 +156,18 @@ class Beside:
         each = figure.context.roles & {"each", "distributive"}
         rates = figure.quantity.dimension == "percent" and _RATES.search(self._folded, *lead)
         words = _ALL_AT.fullmatch(self._folded, *lead) if each or rates else None  # 实现认领率、发布率、签章率三个|100%
+        if words and (named := self._of_places(Span(*words.span("rates")))):
+            return named
         phrase = self._subjects.whole(Span(*words.span("rates"))) if words else None
         if phrase is None or phrase.subject is None:
             return None
         return Named(self._members(phrase.subject), phrase.scope or self._area(figure.before), own=True)
+
+    def _of_places(self, span: Span) -> Named | None:
+        """威海、日照收案均不足500件: one figure said of each place."""
+        places, of_them = self._subjects.places(span)
+        what = self._subjects.before(of_them).subject if places and of_them.end > of_them.start else None
+        return Named((what,), places[0], places[1:], own=True) if what else None
 
     def _apiece(self, figure: Figure, lead: Span) -> Named | None:
         """每个乡镇不少于7名, 各乡镇各配2名法制员."""
@@ -345,6 +356,9 @@ class Beside:
             return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
+        listed = self._folded.startswith("等", span.end)
+        if listed and (m := MADE_UP.search(self._folded, *span)):
+            span = Span(span.start, m.start())  # 监督事项涵盖行政许可、行政处罚等6大类
         text = self._folded[span.start : span.end]
         if (
             (said.kind == "range_from" and (m := _FROM.search(text)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
-from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, PARTY, SCORES, Beside, Named
+from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, MADE_UP, PARTY, SCORES, Beside, Named
 from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._scope import Scopes
@@ -98,6 +98,9 @@ class Namer:
         bodies = self._subjects.bodies(words) if mark and counted else ()
         bodies = bodies or (self._subjects.bodies(phrase.scope) if phrase.scope else ())
         what = counted or phrase.subject
+        if mark and len(bodies) != len(run):  # 济南、临沂受理案件分别为3595件、3125件
+            bodies, of_them = self._subjects.places(words)
+            what = counted or (self._subjects.before(of_them).subject if of_them.end > of_them.start else None)
         if len(bodies) == len(run) and what:
             for k, body in zip(run, bodies, strict=True):
                 own[k] = Named((what,), body, own=True)
@@ -179,7 +182,11 @@ class Namer:
         if (again := self._again(figures, named, name, i)) is not None:
             return replace(name, subjects=named[again].subjects[:1])
         if name.subjects and not name.weak:
-            return name
+            return (
+                replace(name, subjects=name.subjects * self._times_said(figures, said, i))
+                if len(name.subjects) == 1
+                else name
+            )
         if i and "each" in figures[i].context.roles:
             run = next((r for r in series(self._folded, figures[:i]) if r.stop == i), range(i - 1, i))
             spans = dict.fromkeys(named[k].subjects[0] for k in run if named[k].subjects)
@@ -222,6 +229,7 @@ class Namer:
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)
                 continue
+            clause = self._made_up(clause)
             placed = _PLACED_AT_END.search(self._folded, *clause)  # 收结案数量均居全省首位,占全省的四分之一
             phrase = self._subjects.before(Span(clause.start, placed.start()) if placed else clause)
             told = self._text(phrase.subject) if phrase.subject else ""
@@ -232,11 +240,25 @@ class Namer:
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
 
+    def _made_up(self, clause: Span) -> Span:
+        """What a clause is about that tells what it is made up of (职权事项包含行政许可、行政处罚,共181项)."""
+        match = MADE_UP.search(self._folded, *clause)
+        return Span(clause.start, match.start()) if match else clause
+
     def _all_of(self, figure: Figure, subject: Span) -> Span:
         """What a total counts that takes its noun from the new ones before it: 新增市场主体30.98万户,总量突破200万户."""
         total = _TOTAL.search(self._folded, figure.start, figure.quantity.span.start)
         new = _NEW.match(self._folded, *subject) if total else None
         return Span(new.end(), subject.end) if new and new.end() < subject.end else subject
+
+    def _times_said(self, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int:
+        """Of how many levels in the clause before a rate is said (办理建议119件、提案105件,办复率均为100%); else 1."""
+        if said[i].kind != "rate" or "each" not in figures[i].context.roles:
+            return 1
+        of = [k for k in range(i) if figures[k].clause.end == figures[i].clause.start and said[k].kind == "level"]
+        apart = [self._folded[figures[k].end : figures[k].end + 1] for k in of[:-1]]
+        alike = len({figures[k].quantity.unit for k in of}) == 1
+        return len(of) if alike and set(apart) == {"、"} else 1
 
     def _latter(
         self, figures: Sequence[Figure], said: Sequence[Statement], named: Sequence[Named], name: Named, i: int

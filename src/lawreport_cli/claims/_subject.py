@@ -15,7 +15,7 @@ _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cu
 _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
     r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|(?:[今去]年)?前[\d一二三四五六七八九十]{1,2}个月|截[至止]到?|到(?![位案])|至"
-    r"|在(?![职岗册线建库编营业押逃校])|自(?![然主行愿动查])|从(?![事业轻重宽严快优])|另(?!外)|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|在(?![职岗册线建库编营业押逃校])|自(?![然主行愿动查])|从(?![事业轻重宽严快优])|另(?!外)|(?:推行|实施|施行|实行|启动|开展|推进|建立|出台|改革)[^,。;、自从\d]{0,12}?以来|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?(?:前|起(?:每年|逐年|连年)?)?|年(?:底|末)之?前|\d{1,2}月?(?:至|到|[-—]+)(?=\d{1,2}月)|\d{1,2}月(?:份|底|末)?之?前?|\d{1,2}日|[^\w“《(])+"
 )
 # Why or by what rule it was done stands before what was done: 按市级要求办结25件, 因退休等原因减少人员3名.
@@ -271,6 +271,18 @@ class Subjects:
             if len(members) > 1 and all(self.actors.is_body(m) or self.actors.is_actor(m) for m in members)
             else ()
         )
+
+    def places(self, span: Span) -> tuple[tuple[Span, ...], Span]:
+        """The places that a list is made of or begins with, and what is said of them (威海、日照|收案); none where it is no such list."""
+        members = self.members(span)
+        if len(members) == 1 or not all(self.actors.is_place(member) for member in members[:-1]):
+            return (), span
+        tokens = self._segmenter.cut(self._folded, members[-1])
+        cut = next((k for k in range(len(tokens), 0, -1) if self.actors.is_place(joined(tokens[:k]))), None)
+        if cut is None:
+            return (), span
+        last = joined(tokens[:cut])
+        return (*members[:-1], last), Span(last.end, span.end)
 
     def actor(self, clause: Span, *, acting: bool = False) -> Span | None:
         """Who leads the clause before its verb (县政府常务会议 of 县政府常务会议研究…), or null.
