@@ -182,7 +182,7 @@ class Indicator(Strict):
     behind: list[str] = []  # say it wherever they stand behind the figure in its clause
     ahead: list[str] = []  # say it wherever they stand in front of the figure in its clause
     cells: list[str] = []  # labels of a table, outer/inner
-    without: list[str] = []  # not in a sentence that holds one of these
+    without: list[str] = []  # not where the sentence up to the figure's clause holds one
     narrowed: list[str] = []  # not where one of these stands in front of the phrase in its clause: a part is meant
     masks: list[str] = []  # hold a wording and mean something else
     note: str | None = None

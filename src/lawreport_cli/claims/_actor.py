@@ -12,6 +12,7 @@ _LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:�
 _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅)$"
 )
+AMONG = re.compile(r"全[省市县区州盟旗镇](?=首|率先|领先|唯一|最)")  # 全省首创: among whom, not whose
 _OFFICE = re.compile(
     r"(?:局|厅|(?<![省市县区州盟旗党工组])委|法院|检察院|办公室|街道|队|所|管委会|机关|机构|中心|大厅|系统|调委会)$"
 )
@@ -22,6 +23,7 @@ _PARTNER = re.compile(
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织", "指导", "督促")
+_INTO = ("进", "入")  # 普法进乡村46场
 _NO_BODIES = ("法治政府", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
 _OWN = ("规章", "文件", "会议", "公报")  # 省政府规章, 办公室会议 are one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
@@ -76,7 +78,7 @@ class Actors:
     def is_body(self, span: Span) -> bool:
         """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
         text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
-        if not text.endswith(self._body):
+        if not text.endswith(self._body) or text.startswith(_INTO):
             return False
         return not any(token.tag in ("v", "vn", "p", "d") for token in self._segmenter.cut(self._folded, span))
 
@@ -118,6 +120,8 @@ class Actors:
 
     def split(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
+        if tokens and AMONG.match(self._folded, tokens[0].span.start):
+            return [], tokens
         if tokens and tokens[0].text in _FOR:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
@@ -125,7 +129,8 @@ class Actors:
         if len(tokens) > 1 and tokens[0].text in _THROUGH:
             first = 2 if tokens[1].tag == "vn" else 1  # 指导监督各级复议机构办结案件
             for end in range(first + 1, min(len(tokens), _ORGAN_WORDS + first + 1)):
-                if tokens[end].tag in ("v", "vn", "d") and tokens[end].text != "购买" and self.acts(tokens[first:end]):
+                act = tokens[end].tag in ("v", "vn", "d") or tokens[end].text.startswith(_MANNER)
+                if act and tokens[end].text != "购买" and self.acts(tokens[first:end]):
                     return tokens[first:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):

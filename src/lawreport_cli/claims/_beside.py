@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lawreport_cli.claims import _ranking
+from lawreport_cli.claims._actor import AMONG
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, Statement
 from lawreport_cli.claims._subject import Subjects
@@ -392,7 +393,8 @@ class Beside:
         """The last scope word (全市, 我县) in the words before a figure."""
         words = self._folded[span.start : span.end]
         hits = [hit for hit in self._cues.within(words) if hit[2].says.role == "scope"]
-        hits = [hit for hit in hits if words[hit[0] : hit[1]] != "全国"]  # 获评全国示范村2个: what, not where
+        # 获评全国示范村2个: what, not where
+        hits = [hit for hit in hits if words[hit[0] : hit[1]] != "全国" and not AMONG.match(words, hit[0])]
         return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
 
     def _party(self, span: Span) -> Span | None:

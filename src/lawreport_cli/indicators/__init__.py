@@ -252,7 +252,7 @@ class _Matcher:
             one = self._indicators[number]
             if role not in roles or number in hidden or not measured(one, claim):
                 continue
-            if any(stands_elsewhere(word, place.line, hit if line is place.line else None) for word in one.without):
+            if any(stands_elsewhere(word, place, hit if line is place.line else None) for word in one.without):
                 continue
             if one.narrowed and any(word in place.leading(line, hit) for word in one.narrowed):
                 continue

@@ -68,6 +68,15 @@ class Place:
         return marks[-1] if marks else 0, end.start() if end else len(self.line.short)
 
     @cached_property
+    def with_parts(self) -> int:
+        """Where the clause of the figure ends, or the one behind that lists its parts (执法人员12人,其中持证11人)."""
+        end = self.clause[1]
+        if not _PARTS.match(self.line.short, end + 1):
+            return end
+        behind = _BOUNDARY.search(self.line.short, end + 1)
+        return behind.start() if behind else len(self.line.short)
+
+    @cached_property
     def before(self) -> str:
         """The words of the clause in front of the figure, behind other figures."""
         return self.line.short[max(self.clause[0], self.previous) : self.start]
@@ -254,11 +263,12 @@ def last_told(line: Line, stop: int) -> frozenset[str]:
     return frozenset()
 
 
-def stands_elsewhere(word: str, line: Line, hit: Hit[Entry] | None) -> bool:
-    """Whether a word stands in the line other than as part of the phrase."""
-    at = line.short.find(word)
+def stands_elsewhere(word: str, place: Place, hit: Hit[Entry] | None) -> bool:
+    """Whether a word stands before a figure, in its clause or in the parts behind it, other than as part of the phrase."""
+    short, end = place.line.short, place.with_parts
+    at = short.find(word, 0, end)
     while at >= 0:
         if hit is None or at + len(word) <= hit.start or at >= hit.end:
             return True
-        at = line.short.find(word, at + 1)
+        at = short.find(word, at + 1, end)
     return False
