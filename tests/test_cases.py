@@ -76,6 +76,9 @@ def _wrong(
     for key, value in wanted.fields.items():
         if key in ("of", "whole"):
             link = record.modifies if key == "of" else record.part_of
+            if not value:
+                said += [] if link is None else [f"{key}: {link} for none"]
+                continue
             target = next(
                 (p.claim_id for p in partner.values() if isinstance(p, ClaimRecord) and p.claim_id == link), None
             )
