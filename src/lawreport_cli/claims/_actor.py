@@ -18,18 +18,18 @@ _OFFICE = re.compile(
 )
 _MEETING = re.compile(r"(?:会议|常务会|党组会|中心组)$")
 _PARTNER = re.compile(
-    r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府))"
+    r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府|[支大中总]队|司法所|派出所))"
 )
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
-_THROUGH = ("通过", "组织", "指导", "督促")
+_THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
 _INTO = ("进", "入")  # 普法进乡村46场
 _NO_BODIES = ("法治政府", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
 _OWN = ("规章", "文件", "会议", "公报")  # 省政府规章, 办公室会议 are one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _EACH = ("每人", "每名", "每人每年")
 _PEOPLE = ("员", "干部", "民警", "律师", "群众")
-_MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
+MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
 _IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
 _UP_OR_DOWN = ("以上", "以下", "及以上")  # 其中市级以上46个: a grade, not whose
@@ -129,7 +129,7 @@ class Actors:
         if len(tokens) > 1 and tokens[0].text in _THROUGH:
             first = 2 if tokens[1].tag == "vn" else 1  # 指导监督各级复议机构办结案件
             for end in range(first + 1, min(len(tokens), _ORGAN_WORDS + first + 1)):
-                act = tokens[end].tag in ("v", "vn", "d") or tokens[end].text.startswith(_MANNER)
+                act = tokens[end].tag in ("v", "vn", "d") or tokens[end].text.startswith(MANNER)
                 if act and tokens[end].text != "购买" and self.acts(tokens[first:end]):
                     return tokens[first:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
@@ -139,7 +139,7 @@ class Actors:
                 return tokens[:i], tokens[i:]  # 执法人员每人每年参加培训
             if i and (
                 token.tag in ("v", "vn", "d", "p", "t")
-                or token.text.startswith(_MANNER)
+                or token.text.startswith(MANNER)
                 or (token.text not in _OWN and self._is_organ(tokens[:i]))
             ):
                 found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)

@@ -68,6 +68,8 @@ class Scopes:
             if lead and self._folded[lead.end : figures[i].quantity.span.start] == "等":
                 lead = None  # 公安局、司法局等5个部门: members, not whose
             carried = lead == self._carried and _ranks(figures[i], said[i])  # the set of a rank is nobody's
+            if lead and name.subjects[:1] == (lead,) and self._subjects.actors.is_meeting(lead):
+                lead = None  # 专题会议共计达40余次
             scope = scope or (None if carried else lead)
             if scope and scope != name.scope and self._is_beyond(scope, figures[i]):
                 scope = None

@@ -1,11 +1,10 @@
 """What a figure counts: takes the words beside a figure, gives subject and scope."""
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from lawreport_cli.claims._actor import AREA, Actors
+from lawreport_cli.claims._actor import AREA, MANNER, Actors
 from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, length, text_of
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
@@ -28,11 +27,15 @@ _WHEN = re.compile(
     r"(?:为|是|达到?|有|共|累计|仍|仅|只有|分别|约)*$"
     r"|(?:断崖|阶梯|井喷|跨越|爆发)式$"
 )
+_ALL_IN_ONE = re.compile(r"于一体的")  # 建成集宣传、调解于一体的法治广场1个
 _SUCCESS = "成功"
 _ITEM = re.compile(r"[^\w]*[一二三四五六七八九十]+(?:是|要|、)")
 _TO_WHOM = re.compile(
     r"[^\w“]*(?:对|向|针对|将|把|就|比|较|占|高于|低于)(?!外|应|照|内)"
 )  # 对市市场监管局等5个部门开展督查: not who acts
+_WITHIN = re.compile(
+    r"[^\w]*在(?![全我本各])[^,。;、\d]{2,24}(?:中|里|上|时|方面|期间)(?!心)"
+)  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
@@ -76,7 +79,8 @@ _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
 )  # LED大屏、字幕屏等各类电子显示屏
 _KINDS = ("会议", "会", "活动", "行动", "机制", "平台", "中心", "小组")
-_MATTERS = ("方面", "领域", "行业", "环节", "问题", "工作")
+_MAIN = "重点"  # an adverb before a verb, an adjective before a noun
+_GATHERINGS = ("会议", "会", "活动")
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
 _PERSONS = ("名", "人", "位")
@@ -154,6 +158,8 @@ class Subjects:
             tokens = tokens[1:]
         if self._folded.startswith(_INSIDE, span.start):
             return None  # 43件里头留用29件
+        if len(tokens) > 1 and tokens[0].text in MANNER and tokens[1].tag == "v":
+            return None  # 召开党组会2次专题听取汇报
         taken: list[Token] = []
         if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
             noun = next((k for k, t in enumerate(tokens[1:4], 1) if t.tag in ("n", "s")), None)
@@ -162,7 +168,7 @@ class Subjects:
         depth = 0
         listed = m.end() if (m := _LISTED.match(self._folded, *span)) else span.start
         for k, token in enumerate(tokens):
-            if token.span.end <= listed:
+            if token.span.end <= listed or (k == 0 and token.text == _MAIN):
                 taken.append(token)
                 continue
             if token.text == "(" and taken and depth == 0:
@@ -208,7 +214,10 @@ class Subjects:
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
         tokens = self._segmenter.cut(self._folded, span)
-        return tokens[0].tag in ("v", "d") or (len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2)
+        main = len(tokens) > 1 and tokens[0].text == _MAIN and all(t.tag in NOMINAL for t in tokens[1:])
+        return (tokens[0].tag in ("v", "d") and not main) or (
+            len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2
+        )
 
     def is_act(self, span: Span) -> bool:
         """Whether a phrase is an act without what it was done to (梳理出, 清理), so that a noun behind says more."""
@@ -291,6 +300,8 @@ class Subjects:
         """
         if not self.actors.may_lead(clause):
             return None
+        if _WITHIN.match(self._folded, *clause):
+            return None
         tokens = self._cut(clause)
         means = _MEANS.match(self._folded, clause.start, clause.end)
         if means and tokens and self.actors.acts(tokens):
@@ -326,6 +337,8 @@ class Subjects:
             start = m.end()
         if (m := _GROUND.match(self._folded, start, span.end)) and m.end() < span.end:
             start = m.end()
+        if m := _ALL_IN_ONE.search(self._folded, start, span.end - 1):
+            start = m.end()
         end = m.start() if (m := _WHEN.search(self._folded, start, span.end)) else span.end
         return self._trimmed(self._segmenter.cut(self._folded, Span(start, end))) if end > start else []
 
@@ -341,7 +354,7 @@ class Subjects:
             or _is_mark(tokens[first], "“《")
             or (
                 tokens[first].tag == "d"
-                and tokens[first].text not in _TELLING
+                and tokens[first].text not in (*_TELLING, *MANNER)
                 and last - first > 1
                 and tokens[first + 1].tag in ("v", "vn")
             )
@@ -362,7 +375,7 @@ class Subjects:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
         if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
             return tokens
-        verbs = [i for i in range(len(tokens) - 1) if _governs(tokens, i)]
+        verbs = [i for i in range(len(tokens) - 1) if _governs(tokens, i, self._light_verbs)]
         if not verbs:
             return tokens
         start = verbs[-1]
@@ -399,9 +412,11 @@ def _serves(tokens: Sequence[Token]) -> bool:
     return tokens[0].text == "为" and any(token.tag == "v" for token in tokens[2:])
 
 
-def _governs(tokens: Sequence[Token], i: int) -> bool:
+def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
     """Whether a word is a verb with an object behind it, and no part of a quotation or a compound (问题发现率)."""
     behind = tokens[i + 1 :]
+    if i and len(behind) == 1 and behind[0].text in _GATHERINGS and tokens[i].text not in light:
+        return False  # 召开专题部署会议
     campaign = len(behind) == 1 and behind[0].text in _CAMPAIGNS and i > 0 and tokens[i - 1].tag == "n"
     return (
         tokens[i].tag == "v"
@@ -414,9 +429,10 @@ def _governs(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_listed(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a word stands in a list of matters that 等方面 closes (涉及供水、道路改造等方面建议)."""
-    closed = any(t.text == "等" and u.text in _MATTERS for t, u in itertools.pairwise(tokens[i + 1 :]))
-    return closed and any(t.text == "、" for t in tokens[:i])
+    """Whether a word stands in a list that 等 closes (涉及供水、道路改造等方面建议; 宪法、禁毒、安全生产等普法活动)."""
+    end = next((k for k in range(i + 1, len(tokens) - 1) if tokens[k].text == "等"), None)
+    listed = end is not None and (end == i + 1 or any(t.text == "、" for t in tokens[i + 1 : end]))
+    return listed and any(t.text == "、" for t in tokens[:i])
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
