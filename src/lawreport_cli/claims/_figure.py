@@ -84,8 +84,9 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
             found[i] = _as(here, following.quantity)
         elif not here.quantity.printed_unit and following.quantity.printed_unit:
             changes = following.context.direction is not None and here.context.direction is None
-            if following.quantity.dimension not in _SHARED or "share" in following.context.roles or changes:
-                continue  # 走访118,占93.7%; 治安案件1326,同比上升48.6%
+            large = here.quantity.decimals < 0 and following.quantity.dimension in ("percent", "points")
+            if following.quantity.dimension not in _SHARED or "share" in following.context.roles or changes or large:
+                continue  # 走访118,占93.7%; 治安案件1326,同比上升48.6%; 新增3.2万,增长12%
             found[i] = _as(here, following.quantity)  # 收到、受理、审结分别为132、117和109件
         moved = re.search(r"[至到为]", folded[following.start : following.quantity.span.start])
         if around and not moved and here.context.qualifier is None:
@@ -103,7 +104,9 @@ def _with_shared_units(folded: str, found: list[Figure]) -> list[Figure]:
 
 # Nouns that tell their measure word, or that they have none: 治安案件1326, 参训人数达1.2万, 注册用户突破46万.
 _UNITS = {"案件": "件", "件数": "件", "人数": "人", "人次": "人次", "次数": "次", "户数": "户", "用户": None}
-_COUNTED_IN = re.compile(rf"({'|'.join(_UNITS)})(?:总数|数量|数)?(?:已|达到?|为|有|约|近|突破|超过?)*$")
+_COUNTED_IN = re.compile(
+    rf"({'|'.join(_UNITS)})(?:总数|数量|数)?(?:[较比][^,。;、]{{1,8}})?(?:同比|净)?(?:新增|增加|减少|增|减)?(?:已|达到?|为|有|约|近|突破|超过?)*$"
+)
 
 
 def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figure]:

@@ -38,9 +38,10 @@ _WITHIN = re.compile(
 )  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
-_REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,14}")
+_REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
 _WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+_EVENTS = ("次", "场", "场次", "期", "轮", "轮次", "班次")
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
 _MEASURES = ("率", "占比", "比例")
@@ -79,7 +80,10 @@ _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
 )  # LED大屏、字幕屏等各类电子显示屏
 _KINDS = ("会议", "会", "活动", "行动", "机制", "平台", "中心", "小组")
-_MAIN = "重点"  # an adverb before a verb, an adjective before a noun
+_AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
+_OF_KINDS = re.compile(r"(?:涵盖|包含|包括|覆盖|涉及|囊括)[^,。;、]*$")
+_NUMERAL = 10  # characters of a numeral with its unit, and the verb before it
+_MAIN = ("重点", "全面", "集中", "联合")  # adverbs before a verb, adjectives before a noun
 _GATHERINGS = ("会议", "会", "活动")
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
 _QUOTES = "“”‘’《》()·"
@@ -153,12 +157,16 @@ class Subjects:
         """The noun phrase that begins right behind a figure, or null when no noun stands there."""
         if _MEASURE.match(self._folded, *span):
             return None
+        if m := _AMONG.search(self._folded, *span):
+            span = Span(span.start, m.start())
         tokens = self._segmenter.cut(self._folded, span)
         while tokens and tokens[0].text in ("的", "各", "以上的"):
             tokens = tokens[1:]
+        kinds = _OF_KINDS.search(self._folded, max(0, span.start - _NUMERAL), span.start) is not None
         if self._folded.startswith(_INSIDE, span.start):
             return None  # 43件里头留用29件
-        if len(tokens) > 1 and tokens[0].text in MANNER and tokens[1].tag == "v":
+        told = len(tokens) > 2 and tokens[1].tag == "v" and tokens[2].tag != "w"
+        if told and tokens[0].text in MANNER:
             return None  # 召开党组会2次专题听取汇报
         taken: list[Token] = []
         if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
@@ -168,7 +176,7 @@ class Subjects:
         depth = 0
         listed = m.end() if (m := _LISTED.match(self._folded, *span)) else span.start
         for k, token in enumerate(tokens):
-            if token.span.end <= listed or (k == 0 and token.text == _MAIN):
+            if token.span.end <= listed or (k == 0 and token.text in _MAIN):
                 taken.append(token)
                 continue
             if token.text == "(" and taken and depth == 0:
@@ -193,8 +201,15 @@ class Subjects:
             if token.tag == "v" and taken and _holds(tokens[k + 1 :]):
                 taken.append(token)  # 行政执法协调会议
                 continue
-            if token.tag == "v" and not _is_open(taken) and (taken or not self._nominal_verb(tokens)):
+            last = k + 1 == len(tokens) or tokens[k + 1].tag == "w"
+            if token.tag == "v" and taken and last and unit in _EVENTS and not taken[-1].text.endswith(_KINDS):
+                taken.append(token)  # 8次法律法规培训
+                continue
+            first = not taken or (k == 1 and taken[0].text in _MAIN)  # 开展1次全面清理
+            if token.tag == "v" and not _is_open(taken) and not (first and self._nominal_verb(tokens[k:])):
                 break
+            if token.text == "的" and kinds and taken:
+                break  # 涵盖24类信息的信用平台
             if token.text == "的" and unit in _OF_BODIES and taken and self.actors.ends_as_body(text_of(taken)):
                 break  # 15家单位的“三定”规定: how many are theirs is not said
             if taken and token.text.endswith(_MEASURES) and self.actors.ends_as_body(text_of(taken)):
@@ -214,7 +229,7 @@ class Subjects:
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
         tokens = self._segmenter.cut(self._folded, span)
-        main = len(tokens) > 1 and tokens[0].text == _MAIN and all(t.tag in NOMINAL for t in tokens[1:])
+        main = len(tokens) > 1 and tokens[0].text in _MAIN and all(t.tag in NOMINAL for t in tokens[1:])
         return (tokens[0].tag in ("v", "d") and not main) or (
             len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2
         )
@@ -241,7 +256,13 @@ class Subjects:
         """
         start = m.end() if (m := _WHERE.match(self._folded, *span)) else span.start
         match = (_WHY if why else _REST).match(self._folded, start, span.end)
-        return Span(*match.span()) if match else None
+        if match is None:
+            return None
+        if match.end() < span.end and self._folded[match.end()].isalnum():  # too long: up to the end of a word
+            words = self._segmenter.cut(self._folded, Span(start, span.end))
+            end = max((w.span.end for w in words if w.span.end <= match.end()), default=match.end())
+            return Span(start, end)
+        return Span(*match.span())
 
     def predicate(self, span: Span) -> Span | None:
         """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
