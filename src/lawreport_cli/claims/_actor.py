@@ -88,6 +88,11 @@ class Actors:
         bare = text in self._places.shorts and text not in self._places.place.not_short
         return bare or self.is_body(span)
 
+    def _is_city(self, word: str) -> bool:
+        """Whether a word is a province's or city's name without what kind of place it is."""
+        known = word not in self._places.place.not_short and self._places.shorts.get(word, ())
+        return any(division.level != "county" for division in known or ())
+
     def is_office(self, span: Span) -> bool:
         """Whether a phrase names an office whose work goes on (县司法局, 检察机关), no meeting and no head of government."""
         return _OFFICE.search(self._folded, *span) is not None
@@ -122,6 +127,8 @@ class Actors:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         if tokens and AMONG.match(self._folded, tokens[0].span.start):
             return [], tokens
+        if len(tokens) > 1 and tokens[1].tag in NOMINAL and self._is_city(tokens[0].text):
+            return tokens[:1], tokens[1:]  # 铁岭行政机关负责人出庭应诉率
         if tokens and tokens[0].text in _FOR:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):

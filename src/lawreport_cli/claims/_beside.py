@@ -61,7 +61,7 @@ _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 BODY_UNITS = ("个", "家", "所", "支", "处")  # what bodies are counted in
-PARTY = re.compile(r"以([^,。;\d]{2,24}?)(?:为被告|为被申请人|为被执行人|名义)")
+PARTY = re.compile(r"以(?!各)([^,。;\d]{2,24}?)(?:作?为被告|作?为被申请人|作?为被执行人|名义)")
 CARRIERS = (
     "安排",
     "印发",

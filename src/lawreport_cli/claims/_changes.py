@@ -17,6 +17,7 @@ _COUNTED = (
 )
 _OFTEN = re.compile(r"频次|频率|次数")  # 检查事项46项,检查频次下降38%: how often, not how many
 _RATE = re.compile(r"率|比|度|成$")
+_RATED = re.compile(r"[^\W\d]{2}(?=率)")
 _TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
 _AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
@@ -66,8 +67,8 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
     beside = i - 1 if measure == "absolute" else None  # 精简证明19项,比上年少3项
     found = [k for k in found if k == beside or not _LESS.match(folded, *figures[k].before)]
     doubled = measure == "multiple"  # 出庭163件,占19.38%,比上年翻一番: no share doubles
-    plain = [k for k in found if figures[k].quantity.unit != "年" and not (doubled and said[k].kind == "rate")]
-    found = plain or found
+    found = [k for k in found if figures[k].quantity.unit != "年"]  # 连续两年递增
+    found = [k for k in found if not (doubled and said[k].kind == "rate")] or found
     if measure == "absolute" and not ranks:
         found = [k for k in found if _commensurable(figures[k], change) and not _outgrows(figures[k], change)]
     if not found or not said[i - 1].base:
@@ -108,6 +109,8 @@ def _named(
         return named[-1]
     rated = _RATE.search(words) is not None  # 合并率达46.2%,检查频次下降38.7%: no change of the rate
     alike = [k for k in candidates if said[k].kind != "rate" or rated]
+    what = _RATED.search(words)  # 出庭率达100%,纠错率上升5个百分点: another rate
+    alike = [k for k in alike if what is None or said[k].kind != "rate" or what[0] in _own(folded, figures[k])]
     return next((k for k in reversed(alike) if _shares(folded, figures[k], words)), None)
 
 
@@ -196,7 +199,11 @@ def _visible(figure: Figure, change: Figure) -> bool:
     return figure.bracket is None or figure.bracket == change.bracket
 
 
+def _own(folded: str, figure: Figure) -> str:
+    return folded[figure.before.start : figure.before.end] + folded[figure.after.start : figure.after.end]
+
+
 def _shares(folded: str, figure: Figure, words: str) -> bool:
-    own = folded[figure.before.start : figure.before.end] + folded[figure.after.start : figure.after.end]
+    own = _own(folded, figure)
     words = _GENERIC.sub("", re.sub(r"[^\w]", "", words))
     return any(words[k : k + 2] in own for k in range(len(words) - 1))

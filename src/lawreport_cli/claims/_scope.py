@@ -21,6 +21,11 @@ _PREFACE = re.compile(
 _DEED = re.compile(
     r"[^\w]*(?:[全本]年|共|累计|先后)?(?:(?:组织|开展)(?![^,。;\d]{0,12}(?:学|研讨|研究))|举办|发放|印发|制发|培训|办理|受理|办结|建成|设立|新建|查处|检查)"
 )
+# 将习近平法治思想纳入党委理论学习中心组学习计划,全年开展专题学习12次: who it is that learns.
+_LEARNERS = re.compile(
+    r"[^,。;]{0,8}(?:将|把)[^,。;]{2,40}?(?:纳入|列入|作为|列为)(?:各级)?(?P<who>[^,。;\d]{0,24}(?:中心组|党[委组]会|常[委务]会|党支部)(?:会议)?)"
+    r"[^,。;]{0,6}(?:学习|研讨|内容|议题|课程)"
+)
 # Those of the body before, and whoever it is: they lead nothing.
 _ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
 
@@ -112,7 +117,8 @@ class Scopes:
             i = told.get(clause)
             if self._is_preface(clause) or (i is not None and (wholes[i] is not None or _counts_bodies(figures[i]))):
                 continue
-            who = self._subjects.actor(clause, acting=i is None)
+            learners = _LEARNERS.match(self._folded, *clause) if i is None else None
+            who = Span(*learners.span("who")) if learners else self._subjects.actor(clause, acting=i is None)
             if who and not self._folded.startswith("、", who.end) and not _ATTENDANT.match(self._folded, *who):
                 found.append((Span(clause.start, sentence.span.end) if i is None else clause, who))
         return found

@@ -41,6 +41,9 @@ _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
 _WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+_ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what is counted
+_DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)])")
+_SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
 _EVENTS = ("次", "场", "场次", "期", "轮", "轮次", "班次")
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
@@ -166,7 +169,7 @@ class Subjects:
         if self._folded.startswith(_INSIDE, span.start):
             return None  # 43件里头留用29件
         told = len(tokens) > 2 and tokens[1].tag == "v" and tokens[2].tag != "w"
-        if told and tokens[0].text in MANNER:
+        if told and tokens[0].text in ("专题", "专项"):
             return None  # 召开党组会2次专题听取汇报
         taken: list[Token] = []
         if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
@@ -220,6 +223,8 @@ class Subjects:
         if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
             return None
         span = joined(taken)
+        if text_of(taken) in _ANY_PERSON and (did := _DID.match(self._folded, span.end)):
+            return Span(span.start, did.end())  # 3名同志通过司法考试
         return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
 
     def is_noun(self, span: Span) -> bool:
@@ -438,6 +443,8 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
     behind = tokens[i + 1 :]
     if i and len(behind) == 1 and behind[0].text in _GATHERINGS and tokens[i].text not in light:
         return False  # 召开专题部署会议
+    if i and tokens[i - 1].text == "”" and tokens[0].text in _SETTING_UP:
+        return False  # 设立“办不成”反映窗口
     campaign = len(behind) == 1 and behind[0].text in _CAMPAIGNS and i > 0 and tokens[i - 1].tag == "n"
     return (
         tokens[i].tag == "v"

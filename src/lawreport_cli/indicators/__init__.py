@@ -14,7 +14,7 @@ from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, st
 from lawreport_cli.indicators._table import Tables
 from lawreport_cli.model import Claim, Document, Finding, NonClaim, Outline, Sentence, Span
 from lawreport_cli.patterns import Patterns
-from lawreport_cli.wordings import Entry, Hit, Line
+from lawreport_cli.wordings import Entry, Hit, Line, shortened
 
 _BETWEEN = re.compile(r"和|及|与|、|以及|或|或者|并|暨")
 _NORM = re.compile(  # so many for each: no total of the report
@@ -30,6 +30,7 @@ _BESIDES = re.compile(  # whose figure, or what it was to be: 省级3个, 败诉
     r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]|(?:[省市县区]|上级|年度)?(?:考核|目标|任务)(?:指标|目标|任务|要求|值)"
 )
 _DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
+_OFFICE = re.compile("(?:局|厅|队|系统)$")
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
 _BESIDE = 12  # characters between a part and the money that goes with it
 _OFTEN = 3  # different figures of one and the same, none of which is the total
@@ -254,7 +255,7 @@ class _Matcher:
                 continue
             if any(stands_elsewhere(word, place, hit if line is place.line else None) for word in one.without):
                 continue
-            if one.narrowed and any(word in place.leading(line, hit) for word in one.narrowed):
+            if one.narrowed and any(word in self._narrowing(line, hit, claim, place) for word in one.narrowed):
                 continue
             if role == "shared" or one.not_topics:
                 topics = self._topics(place, hit if line is place.line else None) if topics is None else topics
@@ -265,6 +266,12 @@ class _Matcher:
             elif topics and not topics.isdisjoint(one.topics):
                 shared.add(one.key)
         return shared or own
+
+    def _narrowing(self, line: Line, hit: Hit[Entry], claim: Claim, place: Place) -> str:
+        """The words that narrow a phrase, without the office that acts: 市生态环境局办理行政处罚案件 counts all of its cases."""
+        words = place.leading(line, hit)
+        office = claim.scope and _OFFICE.search(claim.scope)
+        return words.replace(shortened(claim.scope), "") if claim.scope and office else words
 
     def _topics(self, place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
         """What the text speaks of: topic words of the same clause, else of those before, else of the headings."""
