@@ -53,6 +53,7 @@ _RATES = re.compile(r"率、[^,。;\d]*率[^,。;\d率]{0,3}$")  # 参考率、�
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _AND = ("及", "和", "与")
+_AMOUNTS = ("数", "数量", "总量", "额", "率")
 _HELD = ("开", "召开", "举行")
 _NEVER = ("未", "无", "没有", "零")
 _ONLY = ("除", "仅", "只", "仅有", "只有")
@@ -266,6 +267,8 @@ class Beside:
         verbal = self._subjects.is_verbal(behind)
         if verbal and (dimension == "duration" or (dimension == "percent" and before is None)):
             return None  # 修改意见231条,九成以上得到采纳
+        if before and self._folded.startswith("的", figure.end) and self._text(before).endswith(_AMOUNTS):
+            return None  # 律师人数超过1万人的省
         if said.kind == "range_to" and (dimension != "count" or verbal):
             return None
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:

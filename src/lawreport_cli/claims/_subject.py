@@ -52,6 +52,7 @@ _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
 )  # 高于5%的要求
 _MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
+_GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
 _CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # behind a verb with a noun before it: 能力提升行动
 _MEASURED = ("率", "数", "量", "额")
@@ -81,6 +82,7 @@ _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
+    r"|[^,。;:()、\d]{2,12}(?:、[^,。;:()、\d]{2,12}){1,5}(?:案件|行为|问题|隐患)(?=[,。;)]|$)"
 )  # LED大屏、字幕屏等各类电子显示屏
 _KINDS = ("会议", "会", "活动", "行动", "机制", "平台", "中心", "小组")
 _AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
@@ -134,6 +136,9 @@ class Subjects:
             return Phrase(None, self._who(scope)) if scope else _NOTHING
         if scope and length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
+            if rest[-1].text in _GROWN:  # 全市律师事务所新增21家: what there is more of, not who acts
+                where = next((k for k, token in enumerate(scope) if not _is_area(token)), len(scope))
+                scope, rest = rest[:where], rest[where:]
         return Phrase(joined(self._core(rest)), self._who(scope))
 
     def _acting(self, tokens: list[Token], *, glued: bool) -> tuple[list[Token], list[Token]]:
@@ -191,6 +196,9 @@ class Subjects:
                 depth -= 1
                 taken.append(token)
                 continue
+            if token.text == "、" and taken and not depth and (more := self._more(tokens, k)):
+                taken.extend(tokens[k:more])  # 4部地方性法规、规章
+                break
             if token.tag == "w" and (token.text not in _QUOTES or (not taken and token.text in "()")):
                 break
             if taken and token.text in _AND_UP:
@@ -227,12 +235,24 @@ class Subjects:
             return Span(span.start, did.end())  # 3名同志通过司法考试
         return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
 
+    def _more(self, tokens: Sequence[Token], k: int) -> int:
+        """Where the other members end of a list of nouns that goes on with the mark at `k`; 0 where it is no such list."""
+        end = k + 1
+        while end < len(tokens) and (tokens[end].tag in ("n", "x", "c") or tokens[end].text == "、"):
+            end += 1
+        members = tokens[k + 1 : end]
+        if not members or tokens[end - 1].tag not in ("n", "x") or any(t.text[0].isdigit() for t in members):
+            return 0
+        return end if any(t.tag == "n" for t in members) else 0
+
     def is_noun(self, span: Span) -> bool:
         """Whether a phrase is made of nothing but nouns (网格, 乡镇(街道))."""
         return all(t.tag in ("n", "s", "x", "w") for t in self._segmenter.cut(self._folded, span))
 
     def is_verbal(self, span: Span) -> bool:
         """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
+        if _LISTED.fullmatch(self._folded, *span):
+            return False
         tokens = self._segmenter.cut(self._folded, span)
         main = len(tokens) > 1 and tokens[0].text in _MAIN and all(t.tag in NOMINAL for t in tokens[1:])
         return (tokens[0].tag in ("v", "d") and not main) or (
