@@ -24,6 +24,8 @@ _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
 _INTO = ("进", "入")  # 普法进乡村46场
+_HOLDING = "开展"  # 开展党委中心组专题学习13次
+_MANY = ("多", "各类", "各种", "线上", "线下", "网络")  # 通过多平台公开: nobody's
 _NO_BODIES = ("法治政府", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
 _OWN = ("规章", "文件", "会议", "公报")  # 省政府规章, 办公室会议 are one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
@@ -133,11 +135,14 @@ class Actors:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
                     return tokens[1:end], tokens[end:]  # 为乡镇补充执法人员
-        if len(tokens) > 1 and tokens[0].text in _THROUGH:
+        if len(tokens) > 1 and tokens[0].text in (*_THROUGH, _HOLDING):
             first = 2 if tokens[1].tag == "vn" else 1  # 指导监督各级复议机构办结案件
             for end in range(first + 1, min(len(tokens), _ORGAN_WORDS + first + 1)):
-                act = tokens[end].tag in ("v", "vn", "d") or tokens[end].text.startswith(MANNER)
-                if act and tokens[end].text != "购买" and self.acts(tokens[first:end]):
+                who, act = tokens[first:end], tokens[end]
+                acting = act.tag in ("v", "vn", "d") or act.text.startswith(MANNER)
+                if tokens[0].text == _HOLDING:
+                    acting = _MEETING.search(text_of(who)) is not None
+                if acting and act.text != "购买" and self.acts(who):
                     return tokens[first:end], tokens[end:]  # 通过县政府门户网站主动公开政府信息
         found = 0  # words of the name of who acts: 镇综合执法队 goes on behind 镇, though 综合 may be an act
         for i, token in enumerate(tokens):
@@ -181,7 +186,7 @@ class Actors:
         if not all(t.tag in _IN_NAME and not t.text[0].isdigit() for t in tokens[hotline:]):
             return False
         text = text_of(tokens)
-        if text.count("(") != text.count(")"):
+        if text.count("(") != text.count(")") or text.startswith(_MANY):
             return False
         last = tokens[-1]
         area = tokens[0].tag == "s" and AREA.search(tokens[0].text) is not None

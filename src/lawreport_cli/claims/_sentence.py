@@ -31,6 +31,7 @@ _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
+_ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、]{2,}")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -173,7 +174,8 @@ class Reader:
         if figure.quantity.dimension == "duration" and lead.endswith(("每", "每隔")):
             return "rule"  # 每两个月召开一次
         for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
-            if cue.says.modality == "rule" and not _EACH.search(self._folded[start : start + begin]):
+            told = _ANOTHER.search(self._folded, start + begin, figure.start)  # 以每月1次频次开展学习12次
+            if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
         later = period is not None and self._plans.is_ahead(period)
         before = self._folded[sentence.span.start : figure.quantity.span.start]

@@ -472,6 +472,7 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
         and not behind[0].text.startswith(_MEASURED)
         and not _is_open(tokens[:i])
         and any(token.tag in NOMINAL for token in behind)
+        and behind[0].text != "、"  # 解读土地流转、婚姻家庭等问题
         and not _is_listed(tokens, i)
     )
 
@@ -479,7 +480,8 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
 def _is_listed(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word stands in a list that 等 closes (涉及供水、道路改造等方面建议; 宪法、禁毒、安全生产等普法活动)."""
     end = next((k for k in range(i + 1, len(tokens) - 1) if tokens[k].text == "等"), None)
-    listed = end is not None and (end == i + 1 or any(t.text == "、" for t in tokens[i + 1 : end]))
+    begins = i > 0 and tokens[i - 1].text == "、"  # 财政收支、惠民政策等信息
+    listed = end is not None and (begins or end == i + 1 or any(t.text == "、" for t in tokens[i + 1 : end]))
     return listed and any(t.text == "、" for t in tokens[:i])
 
 
