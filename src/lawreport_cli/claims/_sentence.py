@@ -31,7 +31,7 @@ _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
-_ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、]{2,}")
+_ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、改变调]{2,}")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
