@@ -56,6 +56,8 @@ _AND = ("及", "和", "与")
 _AMOUNTS = ("数", "数量", "总量", "额", "率")
 _HELD = ("开", "召开", "举行")
 _NEVER = ("未", "无", "没有", "零")
+_OBJECTS = ("案件", "行为", "企业", "单位", "商户", "人员", "事项", "项目", "问题", "场所", "主体")
+_WON = ("被", "获", "荣获", "入选")  # 连续3年被评为先进
 _ONLY = ("除", "仅", "只", "仅有", "只有")
 _REACHING = ("到", "至", "为", "成")
 _PEOPLE = ("人次", "人", "名")
@@ -261,7 +263,8 @@ class Beside:
         dimension = figure.quantity.dimension
         if dimension in _NEVER_BEFORE_NOUN or said.base:
             return None
-        behind = self._subjects.after(figure.after, figure.quantity.unit)
+        done = before is not None and self._subjects.is_act(before)
+        behind = self._subjects.after(figure.after, figure.quantity.unit, done=done)
         if behind is None or _RANKED.match(self._text(behind)):
             return None  # 2024年以94.7%位列全市第二
         verbal = self._subjects.is_verbal(behind)
@@ -276,9 +279,13 @@ class Beside:
         if before is not None and not self._carries(before):
             qualified = self._folded[lead.end - 1] == "的" and self._text(behind) == "案件"
             carried = self._subjects.ends_with_light_verb(lead)
-            if dimension != "count" or qualified or (verbal and not carried):
+            if dimension != "count" or qualified or (verbal and not carried and not (done and self._is_object(behind))):
                 return None
         return behind
+
+    def _is_object(self, behind: Span) -> bool:
+        """Whether words behind a figure that begin with a verb are a noun all the same (查处3起无证经营案件)."""
+        return self._text(behind).endswith(_OBJECTS)
 
     def _scored(self, phrase: Span) -> Span | None:
         """The word for a score behind the body that has it, or null."""
@@ -294,7 +301,7 @@ class Beside:
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
         if figure.quantity.dimension == "duration" and (act := self._subjects.predicate(figure.after)):
-            return act if self._text(act).startswith(_NEVER) else None  # 连续6年未发生重大事故
+            return act if self._text(act).startswith((*_NEVER, *_WON)) else None  # 连续6年未发生重大事故
         if figure.quantity.dimension != "count" or said.kind != "level":
             return None
         act = self._subjects.predicate(figure.after)

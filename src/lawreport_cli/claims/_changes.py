@@ -16,6 +16,7 @@ _COUNTED = (
     (re.compile(r"批次|批数"), ("批", "批次")),
 )
 _OFTEN = re.compile(r"频次|频率|次数")  # 检查事项46项,检查频次下降38%: how often, not how many
+_HOW_LONG = re.compile(r"时间|时限|用时|时长|周期")  # 调解案件51万件,调解时间缩短50%
 _RATE = re.compile(r"率|比|度|成$")
 _RATED = re.compile(r"[^\W\d]{2}(?=率)")
 _TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
@@ -45,6 +46,10 @@ def modified(
     words = _own_part(folded, figures, said, i)
     if _OFTEN.search(words):
         candidates = [k for k in candidates if (figures[k].quantity.unit or "次").endswith("次")]
+        if not candidates:
+            return None
+    if _HOW_LONG.search(words):
+        candidates = [k for k in candidates if figures[k].quantity.dimension == "duration"]
         if not candidates:
             return None
     if _TOTAL.search(words):

@@ -20,6 +20,9 @@ _SUMMED_UP = re.compile(
     r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类|市|县|区|镇|乡|村|街道|州)(?P<noun>[^、,;\d]*?)$"
 )
 _DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
+_SHARED = re.compile(
+    r"[^\w]*占[^,。;]*(?:比例|比重|份额)(?:最[高大多]|较[高大]|[^,。;]{0,3}首位)?"
+)  # 140件,占受理数比例最高,达92.71%
 _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
     r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
@@ -221,6 +224,8 @@ class Namer:
                 source = named[inside[-1]]
                 return Named((self._all_of(figures[i], source.subjects[0]),), name.scope or source.scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
+                continue
+            if _SHARED.match(self._folded, *clause):
                 continue
             if best := _SUPERLATIVE.match(self._folded, *clause) or _FOREMOST.match(self._folded, *clause):
                 who = Span(*best.span("who"))  # 澜坪县最低,为88.9%; 土地边界的最多,有103件

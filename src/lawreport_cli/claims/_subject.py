@@ -13,8 +13,8 @@ _WHOLE = 16  # characters up to which a phrase is kept whole instead of being cu
 # List marks and dates that lead to a phrase without belonging to it.
 _HEAD = re.compile(
     r"(?:[一二三四五六七八九十]+(?:是|要|、)|近?[一二两三四五六七八九十]+年(?:间|来|里|以来)"
-    r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|(?:[今去]年)?前[\d一二三四五六七八九十]{1,2}个月|截[至止]到?|到(?![位案])|至"
-    r"|在(?![职岗册线建库编营业押逃校])|自(?![然主行愿动查])|从(?![事业轻重宽严快优])|另(?!外)|(?:推行|实施|施行|实行|启动|开展|推进|建立|出台|改革)[^,。;、自从\d]{0,12}?以来|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
+    r"|“?十[二三四五六]五”?(?:规划)?(?:期间|时期|以来)|(?:[今去]年)?前[\d一二三四五六七八九十]{1,2}个月|截[至止]到?|到(?![位案期岗场会庭账货达])|至(?!今)"
+    r"|在(?![职岗册线建库编营业押逃校矫籍读办审途管产用])|自(?![然主行愿动查助治建有身我来考编贸纠评筹费学驾改律觉由营制备选])|从(?![事业轻重宽严快优])|另(?!外)|(?:推行|实施|施行|实行|启动|开展|推进|建立|出台|改革)[^,。;、自从\d]{0,12}?以来|一年(?:下来|到头|里)?(?![级期度])|[两三四五六七八九十]年(?![级期度制行规计以之前后])|\d{1,2}[.、](?!\d)|\(\d{1,2}\)"
     r"|(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:度|底|末|间)?(?:前|起(?:每年|逐年|连年)?)?|年(?:底|末)之?前|\d{1,2}月?(?:至|到|[-—]+)(?=\d{1,2}月)|\d{1,2}月(?:份|底|末)?之?前?|\d{1,2}日|[^\w“《(])+"
 )
 # Why or by what rule it was done stands before what was done: 按市级要求办结25件, 因退休等原因减少人员3名.
@@ -44,6 +44,7 @@ _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,�
 _ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what is counted
 _DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)])")
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
+_KIND = 10  # characters of a verb and its noun
 _EVENTS = ("次", "场", "场次", "期", "轮", "轮次", "班次")
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
@@ -161,8 +162,11 @@ class Subjects:
         rest = self._trimmed(rest)
         return Phrase(joined(rest) if rest else None, self._who(scope))
 
-    def after(self, span: Span, unit: str | None) -> Span | None:
-        """The noun phrase that begins right behind a figure, or null when no noun stands there."""
+    def after(self, span: Span, unit: str | None, *, done: bool = False) -> Span | None:
+        """The noun phrase that begins right behind a figure, or null when no noun stands there.
+
+        Of what was `done` to the things counted, a verb among their words tells of what kind they are: 调整121项镇街赋权执法事项.
+        """
         if _MEASURE.match(self._folded, *span):
             return None
         if m := _AMONG.search(self._folded, *span):
@@ -207,15 +211,30 @@ class Subjects:
             if _is_open(taken) and "”" in self._folded[token.span.start : span.end]:
                 taken.append(token)
                 continue
+            if taken and token.text in MANNER and k + 1 < len(tokens) and tokens[k + 1].tag == "vn":
+                taken.append(token)  # 7次支部集中学习
+                continue
             if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
                 break
             if token.tag == "v" and taken and _holds(tokens[k + 1 :]):
                 taken.append(token)  # 行政执法协调会议
                 continue
+            if (
+                token.tag == "v"
+                and taken
+                and taken[-1].text == "”"
+                and k + 1 < len(tokens)
+                and tokens[k + 1].tag == "n"
+            ):
+                taken.append(token)  # 3个“办不成”反映窗口
+                continue
             last = k + 1 == len(tokens) or tokens[k + 1].tag == "w"
             if token.tag == "v" and taken and last and unit in _EVENTS and not taken[-1].text.endswith(_KINDS):
                 taken.append(token)  # 8次法律法规培训
                 continue
+            if done and token.tag == "v" and taken and (end := self._kind(tokens, k)):
+                taken.extend(tokens[k:end])
+                break
             first = not taken or (k == 1 and taken[0].text in _MAIN)  # 开展1次全面清理
             if token.tag == "v" and not _is_open(taken) and not (first and self._nominal_verb(tokens[k:])):
                 break
@@ -234,6 +253,14 @@ class Subjects:
         if text_of(taken) in _ANY_PERSON and (did := _DID.match(self._folded, span.end)):
             return Span(span.start, did.end())  # 3名同志通过司法考试
         return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
+
+    def _kind(self, tokens: Sequence[Token], k: int) -> int:
+        """Where the object ends of which a verb at `k` tells the kind; 0 where the verb begins to say what was done with it."""
+        end = next((j for j in range(k, len(tokens)) if tokens[j].tag == "w"), len(tokens))
+        words = tokens[k:end]
+        alone = all((t.tag in NOMINAL or t.text == "的") and not t.text[0].isdigit() for t in words[1:])
+        kind = len(words) > 1 and alone and words[-1].tag == "n" and length(words) <= _KIND
+        return end if kind and words[0].text not in self._light_verbs else 0
 
     def _more(self, tokens: Sequence[Token], k: int) -> int:
         """Where the other members end of a list of nouns that goes on with the mark at `k`; 0 where it is no such list."""
@@ -262,7 +289,7 @@ class Subjects:
     def is_act(self, span: Span) -> bool:
         """Whether a phrase is an act without what it was done to (梳理出, 清理), so that a noun behind says more."""
         tokens = self._segmenter.cut(self._folded, span)
-        return all(t.tag in ("v", "d", "u") or t.text == "出" for t in tokens)
+        return all(t.tag in ("v", "d", "u") or t.text in ("出", "动态") for t in tokens)
 
     def ends_with_light_verb(self, span: Span) -> bool:
         """Whether the words before a figure end with a verb that only carries its object (开展3次宣讲)."""
@@ -466,6 +493,9 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
     if i and tokens[i - 1].text == "”" and tokens[0].text in _SETTING_UP:
         return False  # 设立“办不成”反映窗口
     campaign = len(behind) == 1 and behind[0].text in _CAMPAIGNS and i > 0 and tokens[i - 1].tag == "n"
+    before = tokens[i - 1].tag == "n" and any(t.tag == "v" for t in tokens[: i - 1]) if i else False
+    if before and tokens[i].text not in light and all(t.tag == "vn" for t in behind):
+        return False  # 审批民爆物品购买运输
     return (
         tokens[i].tag == "v"
         and not campaign
@@ -486,9 +516,9 @@ def _is_listed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
-    """Whether a quotation begins in the words and does not end there."""
+    """Whether a quotation or a bracket begins in the words and does not end there."""
     text = text_of(tokens)
-    return text.count("“") > text.count("”")
+    return text.count("“") > text.count("”") or text.count("(") > text.count(")")
 
 
 def _is_mark(token: Token, except_for: str) -> bool:
