@@ -51,6 +51,9 @@ class Peeler:
             while at > floor and self._folded[at - 1] == " ":
                 at -= 1
             hit = self._cues.before(self._folded, floor, at)
+            if hit is None and self._is_change(quantity, at):  # 同比下降(12.3%)
+                at -= 1
+                hit = self._cues.before(self._folded, floor, at)
             if hit is None:
                 break
             start, cue = hit
@@ -79,6 +82,14 @@ class Peeler:
             basis_span=basis_span, qualifier=said.get("qualifier"), direction=said.get("direction"),
             kind=said.get("kind"), basis=said.get("basis"),
         )  # fmt: skip
+
+    def _is_change(self, quantity: Quantity, at: int) -> bool:
+        """Whether a percentage stands in brackets of its own right behind a word of direction."""
+        alone = self._folded[at - 1] == "(" and self._folded.startswith(")", quantity.span.end)
+        if not alone or at != quantity.span.start or quantity.dimension not in ("percent", "points"):
+            return False
+        hit = self._cues.before(self._folded, max(0, at - _CONTEXT), at - 1)
+        return hit is not None and hit[1].says.direction is not None
 
     def _around(self, floor: int, start: int, end: int) -> Span:
         """The stretch before and with a cue that is segmented: from the last date on (2020年少3件 has no word 年少)."""

@@ -42,7 +42,11 @@ _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
 _WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
 _ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what is counted
-_DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)])")
+_DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)]|$)")
+_BECAME = re.compile(
+    r"(?:先后|已|均|全部|成功)*(?:被[^,。;\d]{0,6}?(?:评|命|授|列|确定|采|判|表彰)|入选|入围|荣获|获|受到|未)[^,。;:\d]{1,24}(?=[,。;)]|$)"
+)
+_SHORT = 6  # characters of a noun that says less than what became of the things
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
 _KIND = 10  # characters of a verb and its noun
 _EVENTS = ("次", "场", "场次", "期", "轮", "轮次", "班次")
@@ -250,8 +254,10 @@ class Subjects:
         if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
             return None
         span = joined(taken)
-        if text_of(taken) in _ANY_PERSON and (did := _DID.match(self._folded, span.end)):
-            return Span(span.start, did.end())  # 3名同志通过司法考试
+        told = _DID if text_of(taken) in _ANY_PERSON else _BECAME if length(taken) <= _SHORT else None
+        did = told.match(self._folded, span.end) if told and not done else None
+        if did and not (did[0].startswith("未") and self.actors.ends_as_body(text_of(taken))):
+            return Span(span.start, did.end())  # 3名同志通过司法考试, 1件案件入选指导性案例
         return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
 
     def _kind(self, tokens: Sequence[Token], k: int) -> int:
@@ -446,6 +452,13 @@ class Subjects:
         how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式", "手段", "途径", "渠道")), None)
         if how is not None and length(tokens) > _WHOLE:
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
+        summed = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].text == "等"), 0)
+        if (
+            length(tokens) > _LONG
+            and length(tokens[summed + 1 :]) > _BARE
+            and text_of(tokens[:summed]).endswith(("”", "》"))
+        ):
+            return tokens[summed + 1 :]  # 获“全省工作成绩突出集体”等市级以上荣誉13项
         if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
             return tokens
         verbs = [i for i in range(len(tokens) - 1) if _governs(tokens, i, self._light_verbs)]
@@ -516,9 +529,9 @@ def _is_listed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
-    """Whether a quotation or a bracket begins in the words and does not end there."""
+    """Whether a quotation, a bracket or a title begins in the words and does not end there."""
     text = text_of(tokens)
-    return text.count("“") > text.count("”") or text.count("(") > text.count(")")
+    return any(text.count(mark) > text.count(end) for mark, end in ("“”", "()", "《》"))
 
 
 def _is_mark(token: Token, except_for: str) -> bool:
