@@ -130,8 +130,6 @@ class Actors:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         if tokens and AMONG.match(self._folded, tokens[0].span.start):
             return [], tokens
-        if len(tokens) > 1 and tokens[1].tag in NOMINAL and self._is_city(tokens[0].text):
-            return tokens[:1], tokens[1:]  # 铁岭行政机关负责人出庭应诉率
         if tokens and tokens[0].text in _FOR:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
@@ -158,6 +156,8 @@ class Actors:
                 found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
+        if found and self._folded.startswith("在", tokens[-1].span.end) and self.acts(tokens):
+            return tokens, []  # 区委党校在11个班次开设课程25次
         if found:
             found += tokens[found].text == "”"  # “老韩调解室”接待群众
             return tokens[:found], tokens[found:]
@@ -174,6 +174,8 @@ class Actors:
             return tokens[:1], tokens[1:]  # 市级行政许可事项
         if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(text_of(tokens[:_NAMED])):
             return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
+        if len(tokens) > 1 and tokens[1].tag in NOMINAL and self._is_city(tokens[0].text):
+            return tokens[:1], tokens[1:]  # 铁岭行政机关负责人出庭应诉率
         if len(tokens) > 1 and tokens[0].text == "全国" and tokens[1].tag in ("v", "d"):
             return tokens[:1], tokens[1:]  # 全国新收行政复议案件
         i = 0

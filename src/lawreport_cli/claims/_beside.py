@@ -182,7 +182,7 @@ class Beside:
         is_one = match["one"] and self._subjects.is_noun(Span(match.end("one"), match.end("each")))
         if not is_one and not self._actors.is_body(who):
             return None
-        noun = self._subjects.after(figure.after, figure.quantity.unit)
+        noun = self._subjects.behind.phrase(figure.after, figure.quantity.unit)
         return Named((noun,) if noun else (), who, own=noun is not None)
 
     def _severally(self, figure: Figure, lead: Span) -> Named | None:
@@ -193,13 +193,13 @@ class Beside:
             return None
         act = self._subjects.before(Span(*match.span("act"))).subject
         if act is None or self._carries(act):  # 书记、镇长各包2件信访积案
-            act = self._subjects.after(figure.after, figure.quantity.unit) or act
+            act = self._subjects.behind.phrase(figure.after, figure.quantity.unit) or act
         return Named((act,), who[0], who[1:], own=True) if act else None
 
     def _of_them(self, figure: Figure, lead: Span) -> Named | None:
         """5件败诉案件中3件输在程序上: what is said of the part."""
         text = self._folded[slice(*lead)]
-        act = self._subjects.rest(figure.after) if _OF_THEM.search(text) or text in _ONLY else None
+        act = self._subjects.behind.rest(figure.after) if _OF_THEM.search(text) or text in _ONLY else None
         if act and text == "除":  # 除7个需长期推进外均已销号
             act = Span(act.start, self._folded.find("外", *act)) if "外" in self._text(act) else act
         return Named((act,), own=True) if act and act.end - act.start > 1 else None
@@ -214,7 +214,7 @@ class Beside:
             return None
         if phrase.scope and phrase.scope.end == who.start:
             who = Span(phrase.scope.start, who.end)  # 县委、县政府主要领导
-        act = self._subjects.rest(figure.after)
+        act = self._subjects.behind.rest(figure.after)
         return Named((act,), who, own=True) if act else None
 
     # ------------------------------------------------------------------ the noun before or behind
@@ -233,9 +233,9 @@ class Beside:
         if before and (rest := self._scored(before)):
             scope, before = Span(before.start, rest.start), rest  # 省会霁州市得分782.6分
         if before and self._text(before) in _REST:
-            before = self._subjects.being(figure.after) or before
+            before = self._subjects.behind.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):
-            if before is None and self._subjects.is_verbal(behind):
+            if before is None and self._subjects.behind.is_verbal(behind):
                 behind = self._acted(figure, said, lead, part=part) or behind  # 76件纳入清理范围
             mark = self._folded[figure.start - 1]
             if mark == "的" and before and self._actors.is_body(before):
@@ -264,10 +264,10 @@ class Beside:
         if dimension in _NEVER_BEFORE_NOUN or said.base:
             return None
         done = before is not None and self._subjects.is_act(before)
-        behind = self._subjects.after(figure.after, figure.quantity.unit, done=done)
+        behind = self._subjects.behind.phrase(figure.after, figure.quantity.unit, done=done)
         if behind is None or _RANKED.match(self._text(behind)):
             return None  # 2024年以94.7%位列全市第二
-        verbal = self._subjects.is_verbal(behind)
+        verbal = self._subjects.behind.is_verbal(behind)
         if verbal and (dimension == "duration" or (dimension == "percent" and before is None)):
             return None  # 修改意见231条,九成以上得到采纳
         if before and self._folded.startswith("的", figure.end) and self._text(before).endswith(_AMOUNTS):
@@ -300,17 +300,17 @@ class Beside:
 
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
-        if figure.quantity.dimension == "duration" and (act := self._subjects.predicate(figure.after)):
+        if figure.quantity.dimension == "duration" and (act := self._subjects.behind.predicate(figure.after)):
             return act if self._text(act).startswith((*_NEVER, *_WON)) else None  # 连续6年未发生重大事故
         if figure.quantity.dimension != "count" or said.kind != "level":
             return None
-        act = self._subjects.predicate(figure.after)
+        act = self._subjects.behind.predicate(figure.after)
         if act and not _RANKED.match(self._text(act)):
             return act
         others = _OTHERS.fullmatch(self._text(figure.before)) is not None
         if figure.start > lead.start and not others:
             return None
-        rest = self._subjects.rest(figure.after, why=others)
+        rest = self._subjects.behind.rest(figure.after, why=others)
         return rest if rest and (part or others or rest.end - rest.start <= _ACT) else None
 
     def _is_who(self, figure: Figure, phrase: Span, *, part: bool) -> bool:

@@ -212,7 +212,7 @@ class Namer:
             if named[k].subjects[:1] not in ((), (name.scope,)) and not PARTY.match(self._text(named[k].subjects[0])):
                 return Named((self._all_of(figures[i], named[k].subjects[0]),), name.scope or named[k].scope)
         limited = "limit" in figures[i].context.roles
-        task = self._subjects.predicate(figures[i].after) if limited else None
+        task = self._subjects.behind.predicate(figures[i].after) if limited else None
         if task and task.end - task.start > 2:  # 在15个工作日内反馈整改情况: what is due
             return replace(name, subjects=(task,))
         at = sentence.clauses.index(figures[i].clause)
@@ -234,9 +234,9 @@ class Namer:
                 elif not _EXTENT.search(best["who"]):
                     return Named((who,), name.scope)
                 continue
-            clause = self._made_up(clause)
-            placed = _PLACED_AT_END.search(self._folded, *clause)  # 收结案数量均居全省首位,占全省的四分之一
-            phrase = self._subjects.before(Span(clause.start, placed.start()) if placed else clause)
+            about = self._made_up(clause)
+            placed = _PLACED_AT_END.search(self._folded, *about)  # 收结案数量均居全省首位,占全省的四分之一
+            phrase = self._subjects.before(Span(about.start, placed.start()) if placed else about)
             told = self._text(phrase.subject) if phrase.subject else ""
             holds = [k for k in range(i) if phrase.subject and _within(phrase.subject, figures[k].quantity.span)]
             if holds and named[holds[-1]].subjects:

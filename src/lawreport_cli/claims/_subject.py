@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lawreport_cli.claims._actor import AREA, MANNER, Actors
-from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, length, text_of
+from lawreport_cli.claims._behind import Behind
+from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, is_open, joined, length, text_of
 from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
 
@@ -37,25 +38,7 @@ _WITHIN = re.compile(
     r"[^\w]*在(?![全我本各])[^,。;、\d]{2,24}(?:中|里|上|时|方面|期间)(?!心)"
 )  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
-_WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
-_REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
-_WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
-_BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
-_ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what is counted
-_DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)]|$)")
-_BECAME = re.compile(
-    r"(?:先后|已|均|全部|成功)*(?:被[^,。;\d]{0,6}?(?:评|命|授|列|确定|采|判|表彰)|入选|入围|荣获|获|受到|未)[^,。;:\d]{1,24}(?=[,。;)]|$)"
-)
-_SHORT = 6  # characters of a noun that says less than what became of the things
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
-_KIND = 10  # characters of a verb and its noun
-_EVENTS = ("次", "场", "场次", "期", "轮", "轮次", "班次")
-_AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
-_INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
-_MEASURES = ("率", "占比", "比例")
-_MEASURE = re.compile(
-    r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
-)  # 高于5%的要求
 _MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
@@ -85,20 +68,8 @@ _TELLING = (
 )
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
-_LISTED = re.compile(
-    r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
-    r"|[^,。;:()、\d]{2,12}(?:、[^,。;:()、\d]{2,12}){1,5}(?:案件|行为|问题|隐患)(?=[,。;)]|$)"
-)  # LED大屏、字幕屏等各类电子显示屏
-_KINDS = ("会议", "会", "活动", "行动", "机制", "平台", "中心", "小组")
-_AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
-_OF_KINDS = re.compile(r"(?:涵盖|包含|包括|覆盖|涉及|囊括)[^,。;、]*$")
-_NUMERAL = 10  # characters of a numeral with its unit, and the verb before it
-_MAIN = ("重点", "全面", "集中", "联合")  # adverbs before a verb, adjectives before a noun
 _GATHERINGS = ("会议", "会", "活动")
 _CONJUNCTIONS = ("、", "和", "与", "及", "以及")
-_QUOTES = "“”‘’《》()·"
-_PERSONS = ("名", "人", "位")
-_OF_BODIES = ("家", "个")
 _SATISFIED = "满意和基本满意"  # one measure, however it is joined
 
 
@@ -122,6 +93,7 @@ class Subjects:
         lists = patterns.word_lists
         self._lead_in, self._link = lists["subject.lead_in"], lists["subject.link"]
         self.actors = Actors(folded, segmenter, patterns)
+        self.behind = Behind(folded, segmenter, self.actors, patterns)
         self._prepositions, self._light_verbs = lists["subject.preposition"], lists["subject.light_verb"]
 
     def before(self, span: Span, *, glued: bool = False) -> Phrase:
@@ -166,131 +138,9 @@ class Subjects:
         rest = self._trimmed(rest)
         return Phrase(joined(rest) if rest else None, self._who(scope))
 
-    def after(self, span: Span, unit: str | None, *, done: bool = False) -> Span | None:
-        """The noun phrase that begins right behind a figure, or null when no noun stands there.
-
-        Of what was `done` to the things counted, a verb among their words tells of what kind they are: 调整121项镇街赋权执法事项.
-        """
-        if _MEASURE.match(self._folded, *span):
-            return None
-        if m := _AMONG.search(self._folded, *span):
-            span = Span(span.start, m.start())
-        tokens = self._segmenter.cut(self._folded, span)
-        while tokens and tokens[0].text in ("的", "各", "以上的"):
-            tokens = tokens[1:]
-        kinds = _OF_KINDS.search(self._folded, max(0, span.start - _NUMERAL), span.start) is not None
-        if self._folded.startswith(_INSIDE, span.start):
-            return None  # 43件里头留用29件
-        told = len(tokens) > 2 and tokens[1].tag == "v" and tokens[2].tag != "w"
-        if told and tokens[0].text in ("专题", "专项"):
-            return None  # 召开党组会2次专题听取汇报
-        taken: list[Token] = []
-        if unit in _PERSONS and tokens and tokens[0].tag in ("d", "v", "a"):
-            noun = next((k for k, t in enumerate(tokens[1:4], 1) if t.tag in ("n", "s")), None)
-            if noun and all(t.tag in ("d", "v", "vn", "a", "x") for t in tokens[:noun]):
-                taken, tokens = tokens[:noun], tokens[noun:]  # 91名新提任领导干部
-        depth = 0
-        listed = m.end() if (m := _LISTED.match(self._folded, *span)) else span.start
-        for k, token in enumerate(tokens):
-            if token.span.end <= listed or (k == 0 and token.text in _MAIN):
-                taken.append(token)
-                continue
-            if token.text == "(" and taken and depth == 0:
-                close = next((j for j, t in enumerate(tokens[k : k + 8]) if t.text == ")"), None)
-                if close is None or any(t.text[:1].isdigit() for t in tokens[k : k + close]):
-                    break
-                depth = close
-            if depth:
-                depth -= 1
-                taken.append(token)
-                continue
-            if token.text == "、" and taken and not depth and (more := self._more(tokens, k)):
-                taken.extend(tokens[k:more])  # 4部地方性法规、规章
-                break
-            if token.tag == "w" and (token.text not in _QUOTES or (not taken and token.text in "()")):
-                break
-            if taken and token.text in _AND_UP:
-                taken.append(token)
-                continue
-            if _is_open(taken) and "”" in self._folded[token.span.start : span.end]:
-                taken.append(token)
-                continue
-            if taken and token.text in MANNER and k + 1 < len(tokens) and tokens[k + 1].tag == "vn":
-                taken.append(token)  # 7次支部集中学习
-                continue
-            if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
-                break
-            if token.tag == "v" and taken and _holds(tokens[k + 1 :]):
-                taken.append(token)  # 行政执法协调会议
-                continue
-            if (
-                token.tag == "v"
-                and taken
-                and taken[-1].text == "”"
-                and k + 1 < len(tokens)
-                and tokens[k + 1].tag == "n"
-            ):
-                taken.append(token)  # 3个“办不成”反映窗口
-                continue
-            last = k + 1 == len(tokens) or tokens[k + 1].tag == "w"
-            if token.tag == "v" and taken and last and unit in _EVENTS and not taken[-1].text.endswith(_KINDS):
-                taken.append(token)  # 8次法律法规培训
-                continue
-            if done and token.tag == "v" and taken and (end := self._kind(tokens, k)):
-                taken.extend(tokens[k:end])
-                break
-            first = not taken or (k == 1 and taken[0].text in _MAIN)  # 开展1次全面清理
-            if token.tag == "v" and not _is_open(taken) and not (first and self._nominal_verb(tokens[k:])):
-                break
-            if token.text == "的" and kinds and taken:
-                break  # 涵盖24类信息的信用平台
-            if token.text == "的" and unit in _OF_BODIES and taken and self.actors.ends_as_body(text_of(taken)):
-                break  # 15家单位的“三定”规定: how many are theirs is not said
-            if taken and token.text.endswith(_MEASURES) and self.actors.ends_as_body(text_of(taken)):
-                break  # 4个县区出庭率达到100%: what follows is measured of them
-            taken.append(token)
-        while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里"):
-            taken.pop()
-        if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
-            return None
-        span = joined(taken)
-        told = _DID if text_of(taken) in _ANY_PERSON else _BECAME if length(taken) <= _SHORT else None
-        did = told.match(self._folded, span.end) if told and not done else None
-        if did and not (did[0].startswith("未") and self.actors.ends_as_body(text_of(taken))):
-            return Span(span.start, did.end())  # 3名同志通过司法考试, 1件案件入选指导性案例
-        return span if span.end - span.start > 1 or self.actors.ends_as_body(taken[0].text) else None
-
-    def _kind(self, tokens: Sequence[Token], k: int) -> int:
-        """Where the object ends of which a verb at `k` tells the kind; 0 where the verb begins to say what was done with it."""
-        end = next((j for j in range(k, len(tokens)) if tokens[j].tag == "w"), len(tokens))
-        words = tokens[k:end]
-        alone = all((t.tag in NOMINAL or t.text == "的") and not t.text[0].isdigit() for t in words[1:])
-        kind = len(words) > 1 and alone and words[-1].tag == "n" and length(words) <= _KIND
-        return end if kind and words[0].text not in self._light_verbs else 0
-
-    def _more(self, tokens: Sequence[Token], k: int) -> int:
-        """Where the other members end of a list of nouns that goes on with the mark at `k`; 0 where it is no such list."""
-        end = k + 1
-        while end < len(tokens) and (tokens[end].tag in ("n", "x", "c") or tokens[end].text == "、"):
-            end += 1
-        members = tokens[k + 1 : end]
-        if not members or tokens[end - 1].tag not in ("n", "x") or any(t.text[0].isdigit() for t in members):
-            return 0
-        return end if any(t.tag == "n" for t in members) else 0
-
     def is_noun(self, span: Span) -> bool:
         """Whether a phrase is made of nothing but nouns (网格, 乡镇(街道))."""
         return all(t.tag in ("n", "s", "x", "w") for t in self._segmenter.cut(self._folded, span))
-
-    def is_verbal(self, span: Span) -> bool:
-        """Whether a phrase begins with a verb or holds no known noun, so that it may be a predicate."""
-        if _LISTED.fullmatch(self._folded, *span):
-            return False
-        tokens = self._segmenter.cut(self._folded, span)
-        main = len(tokens) > 1 and tokens[0].text in _MAIN and all(t.tag in NOMINAL for t in tokens[1:])
-        return (tokens[0].tag in ("v", "d") and not main) or (
-            len(tokens) == 1 and tokens[0].tag == "x" and len(tokens[0].text) == 2
-        )
 
     def is_act(self, span: Span) -> bool:
         """Whether a phrase is an act without what it was done to (梳理出, 清理), so that a noun behind says more."""
@@ -301,41 +151,6 @@ class Subjects:
         """Whether the words before a figure end with a verb that only carries its object (开展3次宣讲)."""
         tokens = self._segmenter.cut(self._folded, span)
         return bool(tokens) and tokens[-1].text in self._light_verbs
-
-    def being(self, span: Span) -> Span | None:
-        """What figures are, said behind them (其余56条都是文书瑕疵), or null."""
-        match = _BEING.match(self._folded, *span)
-        return Span(*match.span("what")) if match else None
-
-    def rest(self, span: Span, *, why: bool = False) -> Span | None:
-        """The words right behind a figure up to the next mark, without where they happen, or null (其中7人在会上述法).
-
-        They may tell `why` (另有2件因申请人撤回终止) where nothing else can say what is counted.
-        """
-        start = m.end() if (m := _WHERE.match(self._folded, *span)) else span.start
-        match = (_WHY if why else _REST).match(self._folded, start, span.end)
-        if match is None:
-            return None
-        if match.end() < span.end and self._folded[match.end()].isalnum():  # too long: up to the end of a word
-            words = self._segmenter.cut(self._folded, Span(start, span.end))
-            end = max((w.span.end for w in words if w.span.end <= match.end()), default=match.end())
-            return Span(start, end)
-        return Span(*match.span())
-
-    def predicate(self, span: Span) -> Span | None:
-        """What is said of a figure behind it (171条被采纳, 2宗不合格), or null."""
-        if m := _WHERE.match(self._folded, *span):
-            span = Span(m.end(), span.end)  # 7人在全会上述法
-        tokens = self._segmenter.cut(self._folded, span) if span.end > span.start else []
-        if not tokens or not (tokens[0].text[0] in "被未不已获入身" or tokens[0].tag in ("v", "d")):
-            return None
-        taken: list[Token] = []
-        for token in tokens:
-            if token.tag == "w" or token.text[:1].isdigit():
-                break
-            taken.append(token)
-        span = joined(taken)
-        return span if 2 <= span.end - span.start <= _WHOLE else None
 
     def members(self, span: Span) -> tuple[Span, ...]:
         """The members of a list (办结率、满意率), or the phrase itself when it is none."""
@@ -476,18 +291,6 @@ class Subjects:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
 
-    @staticmethod
-    def _nominal_verb(tokens: Sequence[Token]) -> bool:
-        """5次集体学法: a verb right behind the figure is a noun when nouns alone follow it."""
-        following = [t for t in tokens if t.text != "的"]
-        end = next((k for k, t in enumerate(following) if t.tag in ("w", "c")), len(following))
-        return end <= 4 and all(t.tag in NOMINAL | {"v"} for t in following[:end])
-
-
-def _holds(behind: Sequence[Token]) -> bool:
-    """Whether a noun stands behind a verb that makes it one of its kind (协调会议, 评查活动)."""
-    return bool(behind) and behind[0].text in _KINDS
-
 
 def _is_area(token: Token) -> bool:
     return token.tag == "s" and AREA.search(token.text) is not None
@@ -513,7 +316,7 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
         tokens[i].tag == "v"
         and not campaign
         and not behind[0].text.startswith(_MEASURED)
-        and not _is_open(tokens[:i])
+        and not is_open(tokens[:i])
         and any(token.tag in NOMINAL for token in behind)
         and behind[0].text != "、"  # 解读土地流转、婚姻家庭等问题
         and not _is_listed(tokens, i)
@@ -526,12 +329,6 @@ def _is_listed(tokens: Sequence[Token], i: int) -> bool:
     begins = i > 0 and tokens[i - 1].text == "、"  # 财政收支、惠民政策等信息
     listed = end is not None and (begins or end == i + 1 or any(t.text == "、" for t in tokens[i + 1 : end]))
     return listed and any(t.text == "、" for t in tokens[:i])
-
-
-def _is_open(tokens: Sequence[Token]) -> bool:
-    """Whether a quotation, a bracket or a title begins in the words and does not end there."""
-    text = text_of(tokens)
-    return any(text.count(mark) > text.count(end) for mark, end in ("“”", "()", "《》"))
 
 
 def _is_mark(token: Token, except_for: str) -> bool:

@@ -67,6 +67,12 @@ def text_of(tokens: Sequence[Token]) -> str:
     return "".join([token.text for token in tokens])
 
 
+def is_open(tokens: Sequence[Token]) -> bool:
+    """Whether a quotation, a bracket or a title begins in the words and does not end there."""
+    text = text_of(tokens)
+    return any(text.count(mark) > text.count(end) for mark, end in ("“”", "()", "《》"))
+
+
 @cache
 def _common_words() -> tuple[dict[str, int], dict[str, str]]:
     """Word → frequency, and word → part of speech as in patterns/lexicon.tsv, from the dictionary inside jieba."""

@@ -161,7 +161,9 @@ class Place:
         elif subject:
             alone = self.wordings.line(shortened(subject))
             yield from _ending(alone, 1, len(alone.short), len(alone.short))
-        yield from _ending(self.line, self.start - len(self.before) + 1, self.start, self.start)
+        behind = self.subject is not None and self.subject[0] >= self.fig_end
+        if not (behind and self.before.endswith(_NEXT)):  # 23家行政执法单位、13个乡镇
+            yield from _ending(self.line, self.start - len(self.before) + 1, self.start, self.start)
         yield from self._without_whose()
         yield from self._behind()
 
