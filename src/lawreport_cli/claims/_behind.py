@@ -121,6 +121,8 @@ class Behind:
             return k if any(t.text[:1].isdigit() for t in tokens[k:close]) or close == k else close + 1
         if text == "、" and inside:
             return self._listed(tokens, k)
+        if text in "”》" and not is_open(tokens[:k]):
+            return k  # “每月推进一项重点工作”的机制
         return k + 1 if text in _QUOTES and (inside or text not in "()") else k
 
     @staticmethod

@@ -8,7 +8,7 @@ from lawreport_cli.rules import Unit
 _LOOK_BACK = 16  # characters before the numeral
 # 一 before a measure word is an article, unless a bound or 每…, 各, 仅 or a change before it makes it a number.
 _ONE = re.compile(
-    r"(?:至少|不少于|最少|仅[有剩]?|只[有剩]?|各|达|为|共|每(?:年|半年|季度?|月|周|两年|季|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6}|半年度?[^,。;、半]{0,6}"
+    r"(?:至少|不少于|最少|仅[有剩]?|只[有剩]?|各|达|为|共|每(?:[一两二三四五十]?个?(?:年|半年|季度?|月|周|季)|名|人|个)[^,。;]{0,12}|[增减]少?|第[^,。;]{0,6}|半年度?[^,。;、半]{0,6}"
     r"|(?:各只?|只)[^,。;、一]{1,5})$"
 )
 # One of a number: what is left, what is among them, what was hired or set up.

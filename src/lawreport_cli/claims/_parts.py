@@ -119,6 +119,9 @@ def _closed_lists(folded: str, figures: Sequence[Figure], said: Sequence[Stateme
                 continue  # 183件案件涉及申请机关11家,准予执行159件,…
             if not alike or found[k] is not None or figures[k].bracket != figure.bracket:
                 break
+            other = figures[k].quantity.unit != figure.quantity.unit
+            if other and ";" in folded[figure.end : figures[k].start]:
+                break  # 解读32条,发布音视频1条、访谈1期;发布调查20期、征集10件
             run.append(k)
             total = sum(figures[m].quantity.value for m in run)
             if total == figure.quantity.value and _no_chance(folded, figures, i, run):

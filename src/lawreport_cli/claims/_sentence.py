@@ -174,7 +174,9 @@ class Reader:
         if figure.quantity.dimension == "duration" and lead.endswith(("每", "每隔")):
             return "rule"  # 每两个月召开一次
         for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
-            told = _ANOTHER.search(self._folded, start + begin, figure.start)  # 以每月1次频次开展学习12次
+            each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
+            told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次
+            told = told or figure.quantity.qualifier == "approx"  # 每年开展学法20余次
             if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
         later = period is not None and self._plans.is_ahead(period)
@@ -226,6 +228,8 @@ class Reader:
             and str(self._year) not in lead[begin:end]  # 2025年以来 in a report on 2025
         ]
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
+        if "以来" not in lead:
+            near = max(near, lead.rfind(";"))
         cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
