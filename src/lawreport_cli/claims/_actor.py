@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from lawreport_cli.claims._words import NOMINAL, Segmenter, Token, joined, text_of
 from lawreport_cli.model import Span
@@ -22,6 +23,7 @@ _PARTNER = re.compile(
     r"[^\w]*(?:与|会同|联合|协同|配合|同)(?=[^,。;、\d]*(?:[、和及][^,。;、\d]*)*(?:部门|单位|局|委|院|机关|公安|政府|[支大中总]队|司法所|派出所))"
 )
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+_SHORT_NAME = 2  # characters of a place without what kind it is
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
 _INTO = ("进", "入")  # 普法进乡村46场
@@ -191,6 +193,9 @@ class Actors:
         text = text_of(tokens)
         if text.count("(") != text.count(")") or text.startswith(_MANY):
             return False
+        listed = (t for t, mark in pairwise(tokens) if mark.text == "、" and t.tag == "n" and len(t.text) > _SHORT_NAME)
+        if not all(t.text.endswith(self._actor) for t in listed):
+            return False  # 法律法规、部门文件
         last = tokens[-1]
         area = tokens[0].tag == "s" and AREA.search(tokens[0].text) is not None
         if text_of(tokens[area:]) in _ANYBODY or "《" in text:

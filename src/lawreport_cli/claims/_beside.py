@@ -15,6 +15,7 @@ _MARKS = re.compile(
     r"(?:的基础上)?[,、;:\s]*(?:以及|和(?!解|谐|平)|与(?!会)|及(?!时))?(?:其中)?[:,]?(?:包括|包含|含|其中|不含)?"
 )
 _SHARE = re.compile(r"(?:[约共均各]|分别|合计)?占[^,。;]*$|相当于[^,。;]*的$")
+_CUT_TO = re.compile(r"(?:压缩|压减|缩短|缩减|降|减)(?:至|到|为)[^,。;]*的$")  # 办理时限压缩至法定时限的28%
 _INSIDE = re.compile(
     r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
 )  # 审结案件中维持40件
@@ -407,6 +408,8 @@ class Beside:
             said.kind == "rate" or said.change_measure == "multiple" or self._folded.startswith("的", figure.end)
         )  # 占计划20期的135%, not 占地建房8起
         if measured and "share" not in context.roles and (m := _SHARE.search(self._folded[span.start : span.end])):
+            span = Span(span.start, span.start + m.start())
+        if said.kind == "rate" and (m := _CUT_TO.search(self._folded[span.start : span.end])):
             span = Span(span.start, span.start + m.start())
         if figure.quantity.dimension == "duration":
             text = self._folded[span.start : span.end]

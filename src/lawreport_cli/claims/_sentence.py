@@ -176,6 +176,7 @@ class Reader:
         for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
             each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
             told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次
+            told = told or said.kind == "rate" and self._folded.endswith("的", start, figure.start)  # 法定时限的28%
             told = told or figure.quantity.qualifier == "approx"  # 每年开展学法20余次
             if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
                 return "rule"
