@@ -173,13 +173,8 @@ class Reader:
             return "rule"
         if figure.quantity.dimension == "duration" and lead.endswith(("每", "每隔")):
             return "rule"  # 每两个月召开一次
-        for begin, _, cue in () if moved or _AS_IT_WAS.search(lead) else self._patterns.cues.within(lead):
-            each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
-            told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次
-            told = told or said.kind == "rate" and self._folded.endswith("的", start, figure.start)  # 法定时限的28%
-            told = told or figure.quantity.qualifier == "approx"  # 每年开展学法20余次
-            if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
-                return "rule"
+        if not moved and not _AS_IT_WAS.search(lead) and self._is_due(figure, said, start):
+            return "rule"
         later = period is not None and self._plans.is_ahead(period)
         before = self._folded[sentence.span.start : figure.quantity.span.start]
         planned = any(
@@ -191,6 +186,19 @@ class Reader:
         if self._plans.holds(sentence) and period is None:
             return "planned"
         return "actual"
+
+    def _is_due(self, figure: Figure, said: Statement, start: int) -> bool:
+        """Whether words of the clause that begins at `start` make a rule of the figure (每季度至少开展一次)."""
+        if figure.quantity.qualifier == "approx" or (
+            said.kind == "rate" and self._folded.endswith("的", start, figure.start)
+        ):
+            return False  # 每年开展学法20余次; 压缩至法定时限的28%
+        for begin, _, cue in self._patterns.cues.within(self._folded[start : figure.quantity.span.start]):
+            each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
+            told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次
+            if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
+                return True
+        return False
 
     # ------------------------------------------------------------------ the claim
 
