@@ -37,6 +37,12 @@ _PEOPLE = ("员", "干部", "民警", "律师", "群众")
 MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
 _IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
+_ACT = 4  # characters of an act
+_OWNER_WORDS = 7  # words of the names of organs that own something
+_OWNER = re.compile(
+    r"(?:[省市县区州镇乡]|各|本级|[^,。;]{2,6}[省市县区镇乡]).*(?:政府|办公[室厅]|部门|单位|机关|[局委院]|乡镇|镇街|街道|镇)$"
+)  # not 政府信息, 部门文件: of any
+_ISSUED = ("规章", "公报")
 _UP_OR_DOWN = ("以上", "以下", "及以上")  # 其中市级以上46个: a grade, not whose
 _NAMED = 2  # words of a place: its name, unknown, and what kind it is
 _PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
@@ -127,6 +133,25 @@ class Actors:
     def is_shared(self, clause: Span) -> bool:
         """Whether a clause begins with whom something was done with (与公安等部门开展联合执法36次): that is not who."""
         return _PARTNER.match(self._folded, *clause) is not None
+
+    def is_owner(self, who: Span) -> bool:
+        """Whether an act stands before an organ and a noun behind it, so that it does not act itself (清理|市政府|文件)."""
+        before = self._segmenter.cut(self._folded, Span(max(0, who.start - _ACT), who.start))
+        behind = self._segmenter.cut(self._folded, Span(who.end, min(len(self._folded), who.end + _ACT)))
+        return bool(before and behind) and before[-1].tag == "v" and behind[0].tag in NOMINAL
+
+    def owner(self, span: Span) -> Span | None:
+        """The organ whose things an act deals with (清理|市政府及市政府办公室|规范性文件), or null; none that is any."""
+        tokens = self._segmenter.cut(self._folded, span)
+        start = next((k for k, token in enumerate(tokens) if token.tag not in ("v", "d", "p")), 0)
+        if not start or tokens[-1].text.endswith(("会议", "会")):
+            return None
+        for end in range(min(len(tokens) - 1, start + _OWNER_WORDS), start, -1):
+            whose = tokens[start:end]
+            named = tokens[end].tag in NOMINAL and not tokens[end].text.startswith((*_ISSUED, *_FOUNDED))
+            if named and _OWNER.match(text_of(whose)) and self.acts(whose):
+                return joined(whose)
+        return None
 
     def split(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""

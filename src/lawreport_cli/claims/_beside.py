@@ -57,6 +57,7 @@ _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _AND = ("及", "和", "与")
 _AMOUNTS = ("数", "数量", "总量", "额", "率")
+_SAVE = re.compile(r"除[^,。;]{1,10}?(?:以外|之外|外)")
 _HELD = ("开", "召开", "举行")
 _NEVER = ("未", "无", "没有", "零")
 _OBJECTS = (
@@ -250,6 +251,8 @@ class Beside:
         if glued and (area := self._area(Span(figure.clause.start, lead.start))):
             who = area  # 全区189个人民调解委员会共调解纠纷5236件
         scope = self._party(lead) or who or self._area(lead)
+        if scope and (m := _SAVE.match(self._folded, scope.end)):
+            scope = Span(scope.start, m.end())  # 全市除城区以外12个区镇
         before = phrase.subject
         if before and (rest := self._scored(before)):
             scope, before = Span(before.start, rest.start), rest  # 省会霁州市得分782.6分
@@ -277,7 +280,7 @@ class Beside:
             return Named((scope,), self._area(figure.before), own=True)  # 区政府常务会议全年开了27次
         if self._text(before) in CARRIERS:
             return Named((before,), scope, weak=True)
-        return Named((before,), scope, own=True)
+        return Named((before,), scope or self._actors.owner(before), own=True)
 
     def _behind(self, figure: Figure, said: Statement, lead: Span, before: Span | None) -> Span | None:
         """The noun behind the figure, where that and not the words before it says what is counted."""
@@ -428,7 +431,9 @@ class Beside:
         hits = [hit for hit in self._cues.within(words) if hit[2].says.role == "scope"]
         # 获评全国示范村2个: what, not where
         hits = [hit for hit in hits if words[hit[0] : hit[1]] != "全国" and not AMONG.match(words, hit[0])]
-        return Span(span.start + hits[-1][0], span.start + hits[-1][1]) if hits else None
+        if not hits:
+            return None
+        return Span(span.start + hits[-1][0], span.start + hits[-1][1])
 
     def _party(self, span: Span) -> Span | None:
         """The body in whose name or against whom something is done (以市政府为被申请人, 以区政府名义), or null."""

@@ -132,8 +132,12 @@ class Scopes:
             self._carried, self._counted = heading if office else None, True
 
     def _is_beyond(self, who: Span, figure: Figure) -> bool:
-        """Whether a figure tells of deeds, and a meeting that was named before does not do any (会议学法7次,举办讲座2次)."""
-        return self._subjects.actors.is_meeting(who) and _DEED.match(self._folded, *figure.before) is not None
+        """Whether a figure tells of deeds, and who was named before does not do any.
+
+        A meeting (会议学法7次,举办讲座2次), or whose things others dealt with (审查市政府合同58份,举办讲座2次).
+        """
+        does = self._subjects.actors.is_meeting(who) or self._subjects.actors.is_owner(who)
+        return does and _DEED.match(self._folded, *figure.before) is not None
 
     def _lasts(self, scope: Span) -> bool:
         return _LASTING.match(self._folded, *scope) is not None

@@ -237,8 +237,6 @@ class Reader:
             and str(self._year) not in lead[begin:end]  # 2025年以来 in a report on 2025
         ]
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
-        if "以来" not in lead:
-            near = max(near, lead.rfind(";"))
         cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             return "cumulative"
