@@ -68,8 +68,8 @@ def assign(
 
 
 def _says_itself(claim: Claim) -> bool:
-    """Whether a change speaks of no other figure and can be one that indicators count: 时限压缩70%."""
-    return claim.modifies is None and claim.dimension == "percent" and claim.change_measure == "relative"
+    """Whether a change speaks of no other figure, so that its own words tell what changed: 时限压缩70%, 败诉率下降3个百分点."""
+    return claim.modifies is None and claim.change_measure != "absolute"
 
 
 def _in_part(claim: Claim, keys: Sequence[str | None], claims: Sequence[Claim], key: str | None) -> bool:
@@ -253,6 +253,8 @@ class _Matcher:
             one = self._indicators[number]
             if role not in roles or number in hidden or not measured(one, claim):
                 continue
+            if claim.kind == "change" and one.dimension != "percent" and (role != "own" or claim.basis != "yoy"):
+                continue  # 入企检查减少三成 tells of a measure taken, 信访总量同比下降7.6% of the total
             if any(stands_elsewhere(word, place, hit if line is place.line else None) for word in one.without):
                 continue
             if one.narrowed and any(word in self._narrowing(line, hit, claim, place) for word in one.narrowed):

@@ -14,6 +14,9 @@ _DIMENSIONS = {
 
 def measured(one: Indicator, claim: Claim) -> bool:
     """Whether the claim is counted as the indicator is: 罚款 in 元 is an amount, in 件 a number of fines."""
+    if claim.kind == "change" and claim.modifies is None:
+        own = claim.dimension == "percent" and one.dimension in ("percent", "count")
+        return own or (claim.dimension == "points" and one.dimension == "percent")
     if claim.unit is None and claim.dimension == "count":
         return one.dimension in ("count", "persons", "person_times", "per_capita", "ratio")
     if one.dimension == "days" and claim.dimension != "duration":
