@@ -28,6 +28,7 @@ import pypdfium2
 from lawreport_cli import batch, numerals, patterns, pipeline, places, reading, resume, structure, trace
 from lawreport_cli.__main__ import collect_seldom
 from lawreport_cli.claims import read as read_claims
+from lawreport_cli.errors import DocumentError
 from lawreport_cli.indicators import assign
 from lawreport_cli.reading import layout, pdf
 from lawreport_cli.record import to_line
@@ -92,16 +93,22 @@ def least(rounds: int, *works: Callable[[], object]) -> list[float]:
     return best
 
 
+def readable(path: Path) -> bool:
+    """Whether the file can be read at all; why not goes to stderr."""
+    try:
+        reading.read(path.read_bytes())
+    except DocumentError as error:
+        print(f"{path.name}: left out ({error})", file=sys.stderr)
+        return False
+    return True
+
+
 def costs(files: Sequence[Path], rounds: int) -> list[Cost]:
-    """The cost of each file that can be read."""
+    """The cost of each file."""
     found = []
     for path in files:
         data = path.read_bytes()
-        try:
-            document = reading.read(data)
-        except Exception as error:
-            print(f"{path.name}: left out ({error})", file=sys.stderr)
-            continue
+        document = reading.read(data)
         low, read, full = least(rounds, lambda d=data: bare(d), lambda d=data: reading.read(d), lambda d=data: whole(d))
         (slow,) = least(1, lambda d=data: plumber(d))
         found.append(Cost(path.stem, document.pages, bool(document.tables), low, slow, read, full))
@@ -256,6 +263,7 @@ def report(files: Sequence[Path], rounds: int, count: int) -> str:
     compileall.compile_dir(Path(reading.__file__).parents[1], quiet=1)  # as installed, whatever was changed since
     RULES.check()
     logging.disable()  # pdfminer complains of fonts
+    files = [path for path in files if readable(path)]
     found = costs(files, rounds)
     plain, tabled = [one for one in found if not one.tables], [one for one in found if one.tables]
     rows = [f"| | {sum(one.pages for one in found)} pages in {len(found)} reports | bar |", "|---|---|---|"]

@@ -168,6 +168,8 @@ def line_boxes(document: Document, span: Span) -> tuple[Box, ...]:
 def _on_one_line(last: Box, box: Box) -> bool:
     page, x0, top, x1, bottom = last
     next_page, next_x0, next_top, next_x1, next_bottom = box
+    if top == next_top and bottom == next_bottom and page == next_page:
+        return next_x0 + next_x1 >= x0 + x1
     overlap = min(bottom, next_bottom) - max(top, next_top)
     height = min(bottom - top, next_bottom - next_top)
     return page == next_page and overlap >= SAME_LINE * height and next_x0 + next_x1 >= x0 + x1

@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
     r"|[^,。;:()、\d]{2,12}(?:、[^,。;:()、\d]{2,12}){1,5}(?:案件|行为|问题|隐患)(?=[,。;)]|$)"
 )  # LED大屏、字幕屏等各类电子显示屏
-_MAIN = ("重点", "全面", "集中", "联合")  # adverbs before a verb, adjectives before a noun
+_MAIN = ("重点", "全面", "集中", "联合", "常态化")  # adverbs before a verb, adjectives before a noun
 _QUOTES = "“”‘’《》()·"
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _PERSONS = ("名", "人", "位")
@@ -32,6 +32,9 @@ _ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what 
 _DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)]|$)")
 _BECAME = re.compile(
     r"(?:先后|已|均|全部|成功)*(?:被[^,。;\d]{0,6}?(?:评|命|授|列|确定|采|判|表彰)|入选|入围|荣获|获|受到|未)[^,。;:\d]{1,24}(?=[,。;)]|$)"
+)
+_SHARE = re.compile(  # 31.6%的案件经调解后申请人撤回申请: a share of what is said of them
+    r"(?:以上|左右)?的(?P<did>[^,。;、:()\d]{2,10}?(?:经|在|通过|以|由|被|参加|得到|实现|已|未|选择)[^,。;:()\d]{2,20})(?=[,。;)]|$)"
 )
 _SHORT = 6  # characters of a noun that says less than what became of the things
 _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)(?=[^,。;、])")
@@ -62,6 +65,8 @@ class Behind:
             return None  # 43件里头留用29件
         if m := _AMONG.search(self._folded, *span):
             span = Span(span.start, m.start())
+        if unit == "%" and (share := _SHARE.match(self._folded, *span)):
+            return Span(*share.span("did"))
         tokens = self._segmenter.cut(self._folded, span)
         while tokens and tokens[0].text in ("的", "各", "以上的"):
             tokens = tokens[1:]

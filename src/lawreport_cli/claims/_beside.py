@@ -79,6 +79,11 @@ _OBJECTS = (
     "场所",
     "主体",
 )
+_BRACKETED = re.compile(r"(?:\)(?:以及|[和及与]))?(?P<what>[^、,:;。()]*)$")  # A(5部)和B(131部)
+_IN_A_ROW = re.compile(r"(?:已|均)?连续$")
+_FEAT = re.compile(
+    r"(?:在|被|获|荣获|入选|取得|夺得|斩获|实现|未|无)[^,。;:()\d]{3,30}"
+)  # what was reached year after year, to the end of the clause
 _WON = ("被", "获", "荣获", "入选")  # 连续3年被评为先进
 _ONLY = ("除", "仅", "只", "仅有", "只有")
 _REACHING = ("到", "至", "为", "成")
@@ -324,6 +329,11 @@ class Beside:
 
     def _acted(self, figure: Figure, said: Statement, lead: Span, *, part: bool) -> Span | None:
         """What those that nothing names did (171条被采纳, 3860人次到庭观摩, 其中3名身兼数职), or null."""
+        if figure.quantity.dimension == "duration" and (m := _IN_A_ROW.search(self._folded, lead.start, figure.start)):
+            who = Span(lead.start, m.start())
+            if who.start == who.end or self._actors.is_body(who):
+                won = _FEAT.match(self._folded, figure.quantity.span.end, figure.clause.end)
+                return Span(*won.span()) if won else None  # 连续六年在全省法治建设考核中名列第一
         if figure.quantity.dimension == "duration" and (act := self._subjects.behind.predicate(figure.after)):
             return act if self._text(act).startswith((*_NEVER, *_WON)) else None  # 连续6年未发生重大事故
         if figure.quantity.dimension != "count" or said.kind != "level":
@@ -384,9 +394,9 @@ class Beside:
         if m := _INSIDE.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)
         if span.start >= span.end and figure.bracket is not None and figure.bracket.start == context.start:
-            named = re.search(r"[^、,:;。(]*$", self._folded[figure.clause.start : figure.bracket.start - 1])
-            if named and not re.search(r"\d", named.group()):  # 县市场监管局(783件): what stands before the bracket
-                return Span(figure.bracket.start - 1 - len(named.group()), figure.bracket.start - 1)
+            named = _BRACKETED.search(self._folded[figure.clause.start : figure.bracket.start - 1])
+            if named and not re.search(r"\d", named["what"]):  # 县市场监管局(783件): what stands before the bracket
+                return Span(figure.bracket.start - 1 - len(named["what"]), figure.bracket.start - 1)
         if figure.clause.start < span.start == figure.before.start and _LISTING.search(self._folded[slice(*span)]):
             return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):

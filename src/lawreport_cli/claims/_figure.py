@@ -13,6 +13,8 @@ _SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may s
 _SUM = re.compile(r"合计|共计|总计|总共")
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
+_LIMIT = re.compile(r"及?以[上下内]的?[^,。;、\d]{2,12}")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -183,3 +185,10 @@ def _brackets(folded: str, span: Span) -> list[Span]:
             found.append(Span(stack.pop(), mark.start()))
     found += [Span(start, span.end) for start in stack]
     return sorted(found)
+
+
+def is_limited(folded: str, figures: Sequence[Figure], i: int) -> bool:
+    """Whether the figure before figure `i` is a limit by which the things are told that `i` counts (1万元以上案件579件)."""
+    return (
+        i > 0 and _LIMIT.fullmatch(folded, figures[i - 1].quantity.span.end, figures[i].quantity.span.start) is not None
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
 from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, MADE_UP, PARTY, SCORES, Beside, Named
-from lawreport_cli.claims._figure import Figure, series
+from lawreport_cli.claims._figure import Figure, is_limited, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._scope import Scopes
 from lawreport_cli.claims._subject import Phrase, Subjects
@@ -33,6 +33,9 @@ _ASSESSED = re.compile(
 )
 _PLACED = r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
 # 2021年这一比率分别为…; 交通、城管居案件量前列,分别占…: what stands behind the members of a list.
+_TOPIC = re.compile(  # 从收案数量情况看,各州由816件上升到1087件
+    r"从(?P<what>[^,。;、\d]{2,14}?(?:数量|总数|人数|件数|数|量|率|金额))(?:的?(?:情况|方面|角度))?(?:上|来)?看(?=[,:]|$)"
+)
 _PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
 _PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
@@ -184,6 +187,12 @@ class Namer:
             return replace(name, subjects=(assessed,))
         if (again := self._again(figures, named, name, i)) is not None:
             return replace(name, subjects=named[again].subjects[:1])
+        if name.subjects and is_limited(self._folded, figures, i):
+            first = named[i - 1].subjects[0] if named[i - 1].subjects else figures[i - 1].quantity.span
+            start = (
+                first.start if first.end == figures[i - 1].quantity.span.start else figures[i - 1].quantity.span.start
+            )
+            return replace(name, subjects=(Span(start, name.subjects[0].end),))  # 罚款1万元以上案件579件
         if name.subjects and not name.weak:
             return (
                 replace(name, subjects=name.subjects * self._times_said(figures, said, i))
@@ -223,6 +232,8 @@ class Namer:
             if inside:
                 source = named[inside[-1]]
                 return Named((self._all_of(figures[i], source.subjects[0]),), name.scope or source.scope)
+            if topic := _TOPIC.match(self._folded, *clause):
+                return Named((Span(*topic.span("what")),), name.scope)
             if _VIEW.match(self._folded[clause.start : clause.end]):
                 continue
             if _SHARED.match(self._folded, *clause):
@@ -239,6 +250,8 @@ class Namer:
             phrase = self._subjects.before(Span(about.start, placed.start()) if placed else about)
             told = self._text(phrase.subject) if phrase.subject else ""
             holds = [k for k in range(i) if phrase.subject and _within(phrase.subject, figures[k].quantity.span)]
+            if any(said[k].kind in ("change", "range_to") for k in holds):
+                continue
             if holds and named[holds[-1]].subjects:
                 return Named(named[holds[-1]].subjects[:1], name.scope or named[holds[-1]].scope)  # 52个单位述法,占90%
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
@@ -302,7 +315,9 @@ class Namer:
         if ranked and named[i - 1].subjects and figures[i].before.end - figures[i - 1].end <= _BESIDE:
             return named[i - 1].subjects[0]  # 营商环境满意度列第3位,得分86.4分
         found = list(_ASSESSED.finditer(self._folded, sentence.span.start, figures[i].clause.start))
-        if not found or (not name.subjects and i and found[-1].end() < figures[i - 1].quantity.span.start):
+        group = name.scope.start if name.scope else figures[i].clause.end  # 居全国100个城市第10名
+        told = [k for k in range(i) if figures[k].quantity.span.start < group]
+        if not found or (not name.subjects and told and found[-1].end() < figures[told[-1]].quantity.span.start):
             return None  # 测评中,满意度为92.4%,在全州列第二: the figure between says more
         return self._subjects.before(Span(*found[-1].span("what"))).subject
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lawreport_cli.claims._figure import Figure
+from lawreport_cli.claims._figure import Figure, is_limited
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.model import Span
 
@@ -52,7 +52,10 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     for i, figure in enumerate(figures):
         total, since = lists.get(figure.bracket, (None, i))
         lead = _CLOSED.sub("", folded[_lead_start(figures, i) : figure.quantity.span.start])
-        opened = figure.bracket is not None and i > 0 and figure.bracket.start > figures[i - 1].quantity.span.end
+        last = (
+            i - 1 if not is_limited(folded, figures, i) else i - 2
+        )  # before the bracket: 9278件(罚款1万元以上案件579件
+        opened = figure.bracket is not None and last >= 0 and figure.bracket.start > figures[last].quantity.span.end
         shared = total is not None and "share" in figures[i - 1].context.roles
         completes = total is not None and _completes(figures, said, found, total, i)
         if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
@@ -66,8 +69,8 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             total, since = _whole(folded, figures, said, i), i
         elif (owner := _elliptic(folded, figures, said, found, i, lead)) is not None:
             total, since = owner, i
-        elif opened and _breakdown(folded, figures, said, i):
-            total, since = i - 1, i
+        elif opened and _breakdown(folded, figures, said, last, i):
+            total, since = last, i
         elif total is not None and figure.quantity.dimension != figures[total].quantity.dimension:
             found[i] = _beside_total(figures, said, found, total, since, i)
             lists[figure.bracket] = total, since  # 普通程序74件、罚款38.5万元,简易程序189件
@@ -314,10 +317,10 @@ def _beside_total(
     return None
 
 
-def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bool:
-    """Whether the bracket that opens before figure `i`, right behind a level, lists parts of that level."""
-    bracket, whole = figures[i].bracket, figures[i - 1]
-    if bracket is None or said[i - 1].kind != "level" or bracket.start - whole.end > 1:
+def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], last: int, i: int) -> bool:
+    """Whether the bracket that opens before figure `i`, right behind the level `last`, lists parts of that level."""
+    bracket, whole = figures[i].bracket, figures[last]
+    if bracket is None or said[last].kind != "level" or bracket.start - whole.end > 1:
         return False
     if whole.quantity.dimension != figures[i].quantity.dimension or figures[i].quantity.value > whole.quantity.value:
         return False

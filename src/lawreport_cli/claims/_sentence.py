@@ -31,6 +31,8 @@ _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
+_HEARD = re.compile(r"征求|征集|听取|公示|公告|公开|公布")  # 公开征求意见不少于30日
+_HALF = re.compile(r"(?<![上下])半[年月][^,。;、\d]{0,8}$")  # 半年听取一次汇报
 _ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、改变调]{2,}")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
@@ -164,15 +166,17 @@ class Reader:
         if said.kind == "range_from":
             return "actual"  # 由2024年的38.3%提高到50%: what is planned is the value to be reached
         moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
-        limited = (
-            figure.quantity.unit in ("工作日", "日", "天", "小时", "个月") and figure.context.qualifier == "at_most"
-        )
         start = figure.clause.start
         lead = self._folded[start : figure.quantity.span.start]
+        limited = figure.quantity.unit in ("工作日", "日", "天", "小时", "个月") and (
+            figure.context.qualifier == "at_most" or (figure.context.qualifier == "at_least" and _HEARD.search(lead))
+        )
         if limited and not moved and not _LIMITED_TO.search(lead):
             return "rule"
         if figure.quantity.dimension == "duration" and lead.endswith(("每", "每隔")):
             return "rule"  # 每两个月召开一次
+        if figure.quantity.unit == "次" and figure.quantity.value == 1 and _HALF.search(lead):
+            return "rule"
         if not moved and not _AS_IT_WAS.search(lead) and self._is_due(figure, said, start):
             return "rule"
         later = period is not None and self._plans.is_ahead(period)
@@ -189,10 +193,12 @@ class Reader:
 
     def _is_due(self, figure: Figure, said: Statement, start: int) -> bool:
         """Whether words of the clause that begins at `start` make a rule of the figure (每季度至少开展一次)."""
-        if figure.quantity.qualifier == "approx" or (
-            said.kind == "rate" and self._folded.endswith("的", start, figure.start)
+        if (
+            figure.quantity.qualifier == "approx"
+            or (figure.quantity.dimension == "money" and figure.context.qualifier is None)
+            or (said.kind == "rate" and self._folded.endswith("的", start, figure.start))
         ):
-            return False  # 每年开展学法20余次; 压缩至法定时限的28%
+            return False  # 每年开展学法20余次; 以每年5万元的价格; 压缩至法定时限的28%
         for begin, _, cue in self._patterns.cues.within(self._folded[start : figure.quantity.span.start]):
             each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
             told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次

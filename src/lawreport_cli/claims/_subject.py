@@ -286,6 +286,8 @@ class Subjects:
             start -= 2  # 制定、修改省政府规章
         if start and tokens[start - 1].tag == "v" and tokens[start - 1].text in _MAKING:
             start -= 1  # 责令整改问题
+        while start == len(tokens) - 2 and start and tokens[-1].text == "案件" and tokens[start - 1].tag == "v":
+            start -= 1  # 停业整顿案件
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
