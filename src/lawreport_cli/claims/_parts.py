@@ -63,8 +63,8 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         if said[i].kind != "level" or _APIECE.search(lead):
             lists[figure.bracket] = total, since
             continue
-        if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
-            total, since = i - 1, i
+        if (among := _among(folded, figures, said, i, lead)) is not None:
+            total, since = among, i
         elif i and (_PART.search(lead) or _viewed(folded, figures, i, lead) or _attributive(folded, figures, i)):
             total, since = _whole(folded, figures, said, i), i
         elif (owner := _elliptic(folded, figures, said, found, i, lead)) is not None:
@@ -315,6 +315,19 @@ def _beside_total(
         if said[k].kind == "level" and whole.unit == part.unit and parts + part.value <= whole.value:
             return k
     return None
+
+
+def _among(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int, lead: str) -> int | None:
+    """The total in whose midst figure `i` stands (受理30件,其中…中,审结28件), over the bracket behind it too; or null."""
+    if i and _AMONG.fullmatch(lead) and _holds(figures, said, i):
+        return i - 1
+    bracket = figures[i - 1].bracket if i else None
+    whole = next((k for k in range(i - 1, -1, -1) if bracket and figures[k].quantity.span.start < bracket.start), None)
+    if bracket is None or whole is None or figures[i].bracket or bracket.start - figures[whole].end > 1:
+        return None
+    behind = folded[bracket.end + 1 : figures[i].quantity.span.start]  # 2118件(包括…)行政复议案件中,已审结1876件
+    alike = said[whole].kind == said[i].kind == "level" and figures[whole].quantity.unit == figures[i].quantity.unit
+    return whole if alike and _AMONG.fullmatch(behind) else None
 
 
 def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], last: int, i: int) -> bool:

@@ -64,7 +64,8 @@ class Plans:
     def _tells_plan(self, section: tuple[str, ...]) -> bool:
         """Whether the headings of a section tell of a plan, or name a year to come."""
         if section not in self._plans:
-            text = " ".join(section)
             years = [match[1] for part in section if (match := _HEADING_YEAR.match(part))]
-            self._plans[section] = any(map(self.is_ahead, years)) or any(kind.plans(text) for kind in self._kinds)
+            self._plans[section] = any(map(self.is_ahead, years)) or any(
+                kind.plans(heading) for heading in section for kind in self._kinds
+            )
         return self._plans[section]

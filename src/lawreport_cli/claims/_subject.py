@@ -29,6 +29,7 @@ _WHEN = re.compile(
     r"|(?:断崖|阶梯|井喷|跨越|爆发)式$"
 )
 _ALL_IN_ONE = re.compile(r"于一体的")  # 建成集宣传、调解于一体的法治广场1个
+_BY_MEANS = ("依托", "利用", "借助", "运用", "借力", "依靠")  # 依托智慧监管系统下发预警138个
 _SUCCESS = "成功"
 _ITEM = re.compile(r"[^\w]*[一二三四五六七八九十]+(?:是|要|、)")
 _TO_WHOM = re.compile(
@@ -212,10 +213,13 @@ class Subjects:
         return None if self._folded.startswith(_CONJUNCTIONS, scope[-1].span.end) else self._who(scope)
 
     def _who(self, scope: list[Token]) -> Span | None:
-        """The words for who acts as one stretch, with 各 before them; null where there are none."""
-        if not scope:
+        """The words for who acts as one stretch, with 各 before them; null where there are none, or where they are a means."""
+        who = joined(scope) if scope else None
+        if who is None:
             return None
-        who = joined(scope)
+        channel = self._folded.endswith("网站", *who)  # 依托门户网站公开: where they are found
+        if self._folded.endswith(_BY_MEANS, 0, who.start) and not channel:
+            return None
         return Span(who.start - (self._folded[who.start - 1] == "各"), who.end)
 
     def goes_on(self, clause: Span) -> bool:
