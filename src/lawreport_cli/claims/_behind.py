@@ -74,7 +74,7 @@ class Behind:
             return None
         taken = self._modifiers(tokens) if unit in _PERSONS else []
         taken += self._words(tokens[len(taken) :], span, unit, done=done, begun=bool(taken))
-        while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里"):
+        while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里", "全"):
             taken.pop()
         if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
             return None

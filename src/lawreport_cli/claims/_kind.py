@@ -51,7 +51,7 @@ _COMMA = 2  # characters between two changes that say the same
 _PARALLEL = 16  # characters: 收到数量同比上升31.2%,审结数量上升28.6% have one basis
 _TURNED = re.compile(r"(?:至|到|为|成)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足)?$")
 _SAVED = re.compile(  # 压缩办理时限1213个工作日, 减少群众跑动136次: time and errands are measured, not made
-    r"(?:减少|压缩|压减|缩减|缩短|减)了?[^,。;、\d]{0,10}?(?:时限|时间|期限|天数|(?:跑动|跑腿)(?:次数)?)(?:共|累计|约)?$"
+    r"(?:减少|压缩|压减|缩减|缩短|减)了?(?:[^,。;、\d]{2,10}\d+[^,。;、\d]{1,3}、)*[^,。;、\d]{0,10}?(?:时限|时间|期限|天数|(?:跑动|跑腿)(?:次数)?)(?:共|累计|约)?$"
 )
 _TURNED_THEN = re.compile(  # 由原来的20个工作日,压缩至目前的5个工作日
     r",(?:现|现在|目前|已|均|直接|大幅|逐步)*(?:缩短|压缩|压减|减少|缩减|精简|下降|降低|降|减|提高|提升|增加|增|上升|升)(?:至|到|为|成)了?[^,。;、\d]{0,12}"
@@ -159,7 +159,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
             return Statement("change", direction, "absolute", basis)
     if dimension == "percent" and not reached and (m := FIRST_VERB.search(_text(folded, figure.before))):
         return Statement("change", "up" if m["up"] else "down", "relative", basis)
-    if not reached and _SAVED.search(_text(folded, figure.before)) and dimension in ("duration", "count"):
+    cut = dimension in ("duration", "count") and _SAVED.search(folded, figure.clause.start, figure.start)
+    if not reached and cut:
         return Statement("change", "down", "absolute", basis)
     if not reached and (m := COMPARED_VERB.search(_text(folded, figure.before))):
         measure = _RELATIVE.get(dimension, "absolute")

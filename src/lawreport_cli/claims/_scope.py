@@ -19,7 +19,7 @@ _PREFACE = re.compile(
     r"(?![^,。;]{4,}自)[^,。;]*(?:显示|表示|指出|获悉|介绍|统计|了解|通报|[年月日]|月份|年底|月底|年末|来|期间)[,:、]?"
 )
 _DEED = re.compile(
-    r"[^\w]*(?:[全本]年|共|累计|先后)?(?:(?:组织|开展)(?![^,。;\d]{0,12}(?:学|研讨|研究))|举办|发放|印发|制发|培训|办理|受理|办结|建成|设立|新建|查处|检查)"
+    r"[^\w]*(?:[全本]年|共|累计|先后)?(?:(?:组织|开展)(?![^,。;\d]{0,12}(?:学|研讨|研究))|举办|发放|印发|制发|培训|办理|受理|办结|建成|设立|新建|查处|检查|审查|审核|出具|提出|参与|调解|化解|排查)"
 )
 # 将习近平法治思想纳入党委理论学习中心组学习计划,全年开展专题学习12次: who it is that learns.
 _LEARNERS = re.compile(
@@ -54,6 +54,7 @@ class Scopes:
         lasting = [wholes[i] is None and not _ranks(figures[i], said[i]) for i in range(len(figures))]
         leads = self._leads(sentence, figures, wholes)
         found: list[Named] = []
+        beyond = 0  # the figure from which on those named before have no part
         for i, name in enumerate(named):
             reached = [lead for lead in leads if lead[0].start <= figures[i].clause.start < lead[0].end and lasting[i]]
             floor, lead = (reached[-1][0].start, reached[-1][1]) if reached else (sentence.span.start, over_all)
@@ -66,7 +67,7 @@ class Scopes:
             if scope is None:
                 near = (
                     found[k].scope
-                    for k in range(i - 1, -1, -1)
+                    for k in range(i - 1, beyond - 1, -1)
                     if figures[k].start >= floor and (lasting[k] or (k == i - 1 and not name.own))
                 )
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
@@ -77,7 +78,7 @@ class Scopes:
                 lead = None  # 专题会议共计达40余次
             scope = scope or (None if carried else lead)
             if scope and scope != name.scope and self._is_beyond(scope, figures[i]):
-                scope = None
+                scope, beyond = None, i
             found.append(replace(name, scope=scope))
         told = next((name.scope for i, name in enumerate(found) if lasting[i] and name.scope), None)
         self._carry(told, heading, first=first)
@@ -134,10 +135,11 @@ class Scopes:
     def _is_beyond(self, who: Span, figure: Figure) -> bool:
         """Whether a figure tells of deeds, and who was named before does not do any.
 
-        A meeting (会议学法7次,举办讲座2次), or whose things others dealt with (审查市政府合同58份,举办讲座2次).
+        A meeting (会议学法7次,举办讲座2次), or whose things others dealt with (审查市政府合同58份,举办讲座2次; 村级合同9份).
         """
-        does = self._subjects.actors.is_meeting(who) or self._subjects.actors.is_owner(who)
-        return does and _DEED.match(self._folded, *figure.before) is not None
+        actors = self._subjects.actors
+        does_none = actors.is_meeting(who) or actors.is_owner(who) or actors.is_level(who)
+        return does_none and _DEED.match(self._folded, *figure.before) is not None
 
     def _lasts(self, scope: Span) -> bool:
         return _LASTING.match(self._folded, *scope) is not None

@@ -214,7 +214,7 @@ class Subjects:
 
     def _who(self, scope: list[Token]) -> Span | None:
         """The words for who acts as one stretch, with 各 before them; null where there are none, or where they are a means."""
-        who = joined(scope) if scope else None
+        who = joined(scope) if scope and not is_open(scope) else None
         if who is None:
             return None
         channel = self._folded.endswith("网站", *who)  # 依托门户网站公开: where they are found
