@@ -234,7 +234,8 @@ class Units:
         """The longest measure word that begins at `start`, or null."""
         for length in self._lengths.get(folded[start : start + 1], ()):
             name = folded[start : start + length]
-            if unit := self._names.get(name):
+            unit, behind = self._names.get(name), folded[start + length : start + length + 1]
+            if unit and not (behind and behind in unit.not_before):
                 return name, unit
         return None
 

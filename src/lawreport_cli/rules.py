@@ -121,6 +121,7 @@ class Unit(Strict):
     dimension: Dimension
     parts: dict[str, int] = {}  # smaller measure words that may follow in one number: 亩 holds ten 分
     han: Literal["always", "never"] = "always"  # whether a Chinese numeral before it counts: 三家, but not 三方
+    not_before: str = ""  # characters behind it that make another word of it: 升至
 
 
 class Heading(Strict):

@@ -36,6 +36,7 @@ _PLACED = r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^
 _TOPIC = re.compile(  # 从收案数量情况看,各州由816件上升到1087件
     r"从(?P<what>[^,。;、\d]{2,14}?(?:数量|总数|人数|件数|数|量|率|金额))(?:的?(?:情况|方面|角度))?(?:上|来)?看(?=[,:]|$)"
 )
+_IS = re.compile(r"(?:[^,。;、]*的)?(?:依次|分别)?[是为]")
 _PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
 _PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
@@ -187,6 +188,8 @@ class Namer:
             return replace(name, subjects=(assessed,))
         if (again := self._again(figures, named, name, i)) is not None:
             return replace(name, subjects=named[again].subjects[:1])
+        if i and (who := self._placed(figures[i], name)) and (said[i - 1].kind == "rank" or named[i - 1].scope):
+            return Named(named[i - 1].subjects[:1], who, own=True)
         if name.subjects and is_limited(self._folded, figures, i):
             first = named[i - 1].subjects[0] if named[i - 1].subjects else figures[i - 1].quantity.span
             start = (
@@ -246,6 +249,11 @@ class Namer:
                     return Named((who,), name.scope)
                 continue
             about = self._made_up(clause)
+            nameless = next(
+                (f.start for f in figures[:i] if f.clause == clause and f.quantity.dimension != "score"), None
+            )
+            if nameless is not None:  # 县级政府部门986件,占44.2%: no figure is what another one counts
+                about = Span(about.start, max(about.start, nameless))
             placed = _PLACED_AT_END.search(self._folded, *about)  # 收结案数量均居全省首位,占全省的四分之一
             phrase = self._subjects.before(Span(about.start, placed.start()) if placed else about)
             told = self._text(phrase.subject) if phrase.subject else ""
@@ -254,9 +262,19 @@ class Namer:
                 continue
             if holds and named[holds[-1]].subjects:
                 return Named(named[holds[-1]].subjects[:1], name.scope or named[holds[-1]].scope)  # 52个单位述法,占90%
+            if nameless is not None and phrase.subject and self._actors.is_body(phrase.subject):
+                continue
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
+
+    def _placed(self, figure: Figure, name: Named) -> Span | None:
+        """The body right before the bracket of a figure (受理数量居前三的是云阳县(286件)、滨河区(241件)), or null."""
+        if not name.subjects or figure.bracket is None or name.subjects[0].end != figure.bracket.start - 1:
+            return None
+        links = _IS.match(self._folded, *name.subjects[0])
+        who = Span(links.end() if links else name.subjects[0].start, name.subjects[0].end)
+        return who if self._actors.is_place(who) else None
 
     def _made_up(self, clause: Span) -> Span:
         """What a clause is about that tells what it is made up of (职权事项包含行政许可、行政处罚,共181项)."""

@@ -29,6 +29,7 @@ _WHEN = re.compile(
     r"|(?:断崖|阶梯|井喷|跨越|爆发)式$"
 )
 _ALL_IN_ONE = re.compile(r"于一体的")  # 建成集宣传、调解于一体的法治广场1个
+_LIMIT = re.compile(r"[一二三四五六七八九十两百]+[年个次岁月天日]以[上下内]$")
 _BY_MEANS = ("依托", "利用", "借助", "运用", "借力", "依靠")  # 依托智慧监管系统下发预警138个
 _SUCCESS = "成功"
 _ITEM = re.compile(r"[^\w]*[一二三四五六七八九十]+(?:是|要|、)")
@@ -117,7 +118,10 @@ class Subjects:
             if rest[-1].text in _GROWN:  # 全市律师事务所新增21家: what there is more of, not who acts
                 where = next((k for k, token in enumerate(scope) if not _is_area(token)), len(scope))
                 scope, rest = rest[:where], rest[where:]
-        return Phrase(joined(self._core(rest)), self._who(scope))
+        told = joined(self._core(rest))
+        if limit := _LIMIT.search(self._folded, span.start, told.start + 2):
+            told = Span(limit.start(), told.end)  # 一年|以上未结案件
+        return Phrase(told, self._who(scope))
 
     def _acting(self, tokens: list[Token], *, glued: bool) -> tuple[list[Token], list[Token]]:
         """Who or where the words before a figure begin with, and the rest."""
