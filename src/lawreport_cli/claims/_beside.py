@@ -44,11 +44,13 @@ MADE_UP = re.compile(
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
-    r"(?:实现|确保|做到|保证|要求|平均)?(?P<each>每(?P<one>个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
+    r"(?:实现|确保|做到|保证|要求|平均|落实|推动|按照|达到)?(?P<each>每(?P<one>个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
     r"(?:(?:至少|要|应|须|均|都)*(?:配备|培养|培育|建立|建成|设立|配|设|建|安排|聘请|开展|组织)?)"
     r"|(?P<who>[^,。;、]{2,12}?)各(?:自)?(?:选|分)?(?:配|设|派|建)(?:备|立|有|齐)?"
 )
-_SEVERALLY = re.compile(r"(?P<who>[^,。;]{3,40}?)各(?:自)?(?P<act>[^各,。;\d]{2,16})")
+_SEVERALLY = re.compile(
+    r"(?P<who>[^各,。;][^,。;]{2,40}?)各(?!部门|单位|级|地|[县区市乡镇村类项方科种]|街道|有关|相关|环节|领域|行业)(?:自)?(?P<act>[^各,。;\d]{2,16})"
+)
 _ALL_AT = re.compile(r"(?:实现|达到|做到|确保)?(?P<rates>.+?)(?:“?[两二三四五六七八九]个)?")
 _RATES = re.compile(
     r"(?<!满意)率(?:[、和与及])[^,。;\d]*率[^,。;\d率]{0,3}$|率、[^,。;\d]*率[^,。;\d率]{0,3}$"
@@ -93,6 +95,8 @@ _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 BODY_UNITS = ("个", "家", "所", "支", "处")  # what bodies are counted in
 PARTY = re.compile(r"以(?!各)([^,。;\d]{2,24}?)(?:作?为被告|作?为被申请人|作?为被执行人|名义)")
 CARRIERS = (
+    "列入",
+    "纳入",
     "安排",
     "印发",
     "完成",
@@ -216,7 +220,7 @@ class Beside:
         """书记、镇长各讲法治课2堂: the figure of each of them."""
         match = _SEVERALLY.fullmatch(self._folded, *lead)
         who = self._subjects.bodies(Span(*match.span("who"))) if match else ()
-        if match is None or not who:
+        if match is None or not who or any(self._text(one).startswith("各") for one in who):
             return None
         act = self._subjects.before(Span(*match.span("act"))).subject
         if act is None or self._carries(act):  # 书记、镇长各包2件信访积案

@@ -24,6 +24,7 @@ _AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
 _PERSONS = ("名", "人", "位")
 PLACES = ("名", "位", "名次", "位次")  # what a rank moves by
+_PLACE = re.compile("位次|排名|名次|排位")
 _MODIFIED = ("level", "rate", "score", "range_to", "range_from")
 
 
@@ -106,6 +107,8 @@ def _named(
     """The figure of what the words of a change name; the one behind it where the change leads to that."""
     if _reaches(folded, figures, said, i):
         return i + 1
+    if said[candidates[-1]].kind == "rank" and _PLACE.search(words):
+        return candidates[-1]  # 居全省第5位,位次前移两位
     first = _first(figures, said, i)
     if figures[first].context.direction is None and said[i].change_measure == "relative":
         return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else

@@ -33,6 +33,9 @@ _SCOPED = re.compile(r"全[国省市县区州]|20\d\d年|上年|去年")
 _APIECE = re.compile(r"(?:平均|[人户件案村均]均)[^,。;\d]{0,4}$")  # 其中普法经费人均1.5元: no part
 _PERSONS = ("名", "人", "位")
 _PEOPLE = (*_PERSONS, "人次", "名次", "户", "户次", "家", "家次", "次")
+_OUTCOME = re.compile(  # 行政复议案件3件,维持2件、终止1件
+    r"[,、]?(?:其中)?(?:判决|裁定|决定|复议)?(?:维持|撤销|变更|终止|驳回|确认违法|责令履行|调解|和解|撤诉|胜诉|败诉|纠错)(?:结案)?"
+)
 _PAIR = 2
 _ACT = 2  # characters of a verb
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
@@ -56,6 +59,9 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             i - 1 if not is_limited(folded, figures, i) else i - 2
         )  # before the bracket: 9278件(罚款1万元以上案件579件
         opened = figure.bracket is not None and last >= 0 and figure.bracket.start > figures[last].quantity.span.end
+        near = last  # 5.27万件,同比下降8.6%(简易程序3.91万件…): the level stands before its change
+        while opened and last > 0 and said[last].kind == "change":
+            last -= 1
         shared = total is not None and "share" in figures[i - 1].context.roles
         completes = total is not None and _completes(figures, said, found, total, i)
         if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
@@ -69,7 +75,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             total, since = _whole(folded, figures, said, i), i
         elif (owner := _elliptic(folded, figures, said, found, i, lead)) is not None:
             total, since = owner, i
-        elif opened and _breakdown(folded, figures, said, last, i):
+        elif opened and _breakdown(folded, figures, said, (near, last), i):
             total, since = last, i
         elif total is not None and figure.quantity.dimension != figures[total].quantity.dimension:
             found[i] = _beside_total(figures, said, found, total, since, i)
@@ -149,10 +155,13 @@ def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int
     if len(run) > _PAIR:
         return one_unit or large
     beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
+    outcomes = all(_OUTCOME.fullmatch(folded, _lead_start(figures, k), figures[k].quantity.span.start) for k in run)
     return (
         len(run) == _PAIR
         and one_unit
-        and bool((beside and large) or _OTHER.search(last) or _NOT_YET.match(folded, figures[run[-1]].end))
+        and bool(
+            (beside and (large or outcomes)) or _OTHER.search(last) or _NOT_YET.match(folded, figures[run[-1]].end)
+        )
     )
 
 
@@ -330,10 +339,16 @@ def _among(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
     return whole if alike and _AMONG.fullmatch(behind) else None
 
 
-def _breakdown(folded: str, figures: Sequence[Figure], said: Sequence[Statement], last: int, i: int) -> bool:
-    """Whether the bracket that opens before figure `i`, right behind the level `last`, lists parts of that level."""
+def _breakdown(
+    folded: str, figures: Sequence[Figure], said: Sequence[Statement], before: tuple[int, int], i: int
+) -> bool:
+    """Whether the bracket that opens before figure `i` lists parts of a level.
+
+    `before`: the figure right before the bracket, and the level, which is that one or what it tells the change of.
+    """
+    near, last = before
     bracket, whole = figures[i].bracket, figures[last]
-    if bracket is None or said[last].kind != "level" or bracket.start - whole.end > 1:
+    if bracket is None or said[last].kind != "level" or bracket.start - figures[near].end > 1:
         return False
     if whole.quantity.dimension != figures[i].quantity.dimension or figures[i].quantity.value > whole.quantity.value:
         return False

@@ -33,6 +33,10 @@ _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2
 _LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
 _HEARD = re.compile(r"征求|征集|听取|公示|公告|公开|公布")  # 公开征求意见不少于30日
 _HALF = re.compile(r"(?<![上下])半[年月][^,。;、\d]{0,8}$")  # 半年听取一次汇报
+_FROM = re.compile(
+    r"(?:比|率|值|指数|数量|总量|得分)[由从](?:(?:19|20)\d\d年的?|上年的?|去年的?|原来的?)?$"
+)  # 之比由2022年的0.87
+_MOVES = re.compile(r"(?:提高|上升|提升|攀升|下降|降低|增加|增长|增|减少|减|升|降)(?:至|到|为)")
 _ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、改变调]{2,}")
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
@@ -140,6 +144,10 @@ class Reader:
         if figure.quantity.printed_unit:
             return True
         start = figure.quantity.span.start
+        if _MOVES.match(self._folded, figure.quantity.span.end) and _FROM.search(
+            self._folded, figure.clause.start, start
+        ):
+            return True
         after = self._folded[figure.end : figure.end + 1]
         if after and after not in ",。;、()\n和" and not after.isspace():
             return False

@@ -30,6 +30,7 @@ _WHEN = re.compile(
 )
 _ALL_IN_ONE = re.compile(r"于一体的")  # 建成集宣传、调解于一体的法治广场1个
 _LIMIT = re.compile(r"[一二三四五六七八九十两百]+[年个次岁月天日]以[上下内]$")
+_BARE_ALONE = ("保持", "列入", "纳入")  # verbs that, with who acts, still do not tell
 _BY_MEANS = ("依托", "利用", "借助", "运用", "借力", "依靠")  # 依托智慧监管系统下发预警138个
 _SUCCESS = "成功"
 _ITEM = re.compile(r"[^\w]*[一二三四五六七八九十]+(?:是|要|、)")
@@ -113,7 +114,12 @@ class Subjects:
             rest = []  # 新法施行的头一年较上年增长: when, not what
         if not rest:
             return Phrase(None, self._who(scope)) if scope else _NOTHING
-        if scope and length(rest) <= _BARE and all(t.tag in ("v", "vn", "d") for t in rest) and rest[-1].text != "保持":
+        if (
+            scope
+            and length(rest) <= _BARE
+            and all(t.tag in ("v", "vn", "d") for t in rest)
+            and rest[-1].text not in _BARE_ALONE
+        ):
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
             if rest[-1].text in _GROWN:  # 全市律师事务所新增21家: what there is more of, not who acts
                 where = next((k for k, token in enumerate(scope) if not _is_area(token)), len(scope))

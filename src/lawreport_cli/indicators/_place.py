@@ -22,6 +22,7 @@ _TAIL = re.compile(r"(?:案件|事项|工作|活动|任务|处理|决定|书|[,�
 _GOVERNED = re.compile(r"(?<![应针])对|将|把|为")  # what is done with the figure behind it is what counts
 _ALL = re.compile(r"逐|全|均|都|实[行施]|分类")
 _WHOLLY = re.compile(r"[均都各]|全部")
+_EACH_OF = re.compile("分别|依次")
 _AMONG = re.compile(r"中(?:,|有|,有)")  # 受理案件中有5件: a part
 _SOME = re.compile(  # what makes of a phrase less than itself
     r"涉(?![企案及法诉])[^,;。]{2,}$|[与同跟][^,;。、]{2,}(?:相关|有关)的[^,;。]*$|[与因由][^,;。]{2,}引[发起]的$|应$"
@@ -155,7 +156,12 @@ class Place:
             if _AMONG.fullmatch(self.line.short, end, self.start):
                 yield from self._behind()
                 return
-            yield from _ending(self.line, start + 1, end, end)
+            named = list(_ending(self.line, start + 1, end, end))
+            apart = _EACH_OF.search(self.line.short, end, self.start) is not None
+            if apart and all(hit.start < start for _, hit in named):  # 撤销、变更、责令履行分别为58件、4件和15件
+                alone = self.wordings.line(self.line.short[start:end])
+                yield from _ending(alone, 1, len(alone.short), len(alone.short))
+            yield from named
             if self.previous <= end <= self.start:
                 yield from _ending(self.line, end + 1, self.start, self.start)
         elif subject:
