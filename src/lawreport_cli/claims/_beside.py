@@ -358,7 +358,9 @@ class Beside:
             return False
         if self._folded.startswith("占比", phrase.end):
             return False  # 省级以上示范村占比达8.6%: their share, not what they did
-        level = figure.bracket is None and self._actors.is_level(phrase)
+        level = (figure.bracket is None or part) and self._actors.is_level(phrase)
+        if level and part:
+            return True  # 执法主体236个,其中市级41个
         if not level and not self._actors.is_body(phrase):
             return False
         return not (unit in BODY_UNITS or (unit in ("名", "人") and not part))

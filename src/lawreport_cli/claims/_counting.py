@@ -39,7 +39,7 @@ def counts(folded: str, numeral: Span, name: str, unit: Unit) -> bool:
     before = folded[max(0, numeral.start - _LOOK_BACK) : numeral.start]
     behind = numeral.end + len(name)
     after = folded[behind : behind + _LOOK_BACK]
-    if text == "二" or (name == "回" and after.startswith("事")):
+    if (text == "二" and name != "倍") or (name == "回" and after.startswith("事")):
         return False  # 安置房二期: what counts is 两
     if text in ("一", "半"):
         return _one_counts(before, after, name, unit)

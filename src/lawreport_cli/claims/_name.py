@@ -25,7 +25,7 @@ _SHARED = re.compile(
 )  # 140件,占受理数比例最高,达92.71%
 _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
-    r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
+    r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比|(?:案件)?数?量|数)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
 )
 # 在全市营商环境评价中,我县得分87.6分,列第3位: what is scored and ranked is what was assessed.
 _ASSESSED = re.compile(
@@ -211,6 +211,9 @@ class Namer:
             if outside:
                 return Named(named[outside[-1]].subjects[:1], name.scope)
         sources: list[int] = []
+        if said[i].base and i + 1 < len(said) and said[i + 1].kind == "change":
+            k = _changes.modified(self._folded, figures, said, wholes, i + 1)
+            sources += [] if k is None or k >= i else [k]  # 纠错236件,较去年60件增长近3倍
         if i and _kind.restates(figures, said, i):
             sources.append(i - 1)  # 案件数增加876件、增长10%
         elif said[i].kind == "change":
@@ -221,7 +224,9 @@ class Namer:
         if i and figures[i].clause == figures[i - 1].clause:
             sources.append(i - 1)
         for k in sources:
-            if named[k].subjects[:1] not in ((), (name.scope,)) and not PARTY.match(self._text(named[k].subjects[0])):
+            if named[k].subjects[:1] not in ((), (name.scope,)) and not PARTY.fullmatch(
+                self._text(named[k].subjects[0])
+            ):
                 return Named((self._all_of(figures[i], named[k].subjects[0]),), name.scope or named[k].scope)
         limited = "limit" in figures[i].context.roles
         task = self._subjects.behind.predicate(figures[i].after) if limited else None

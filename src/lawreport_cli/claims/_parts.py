@@ -66,7 +66,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         completes = total is not None and _completes(figures, said, found, total, i)
         if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
             total, since = breakdowns.get(figure.bracket, (None, i))
-        if said[i].kind != "level" or _APIECE.search(lead):
+        if said[i].kind != "level" or said[i].base or _APIECE.search(lead):
             lists[figure.bracket] = total, since
             continue
         if (among := _among(folded, figures, said, i, lead)) is not None:
