@@ -270,12 +270,9 @@ class _Matcher:
         return shared or own
 
     def _narrowing(self, line: Line, hit: Hit[Entry], claim: Claim, place: Place) -> str:
-        """The words that narrow a phrase, without who acts: 市生态环境局办理行政处罚案件 counts all of its cases.
-
-        That is an office, or several bodies at once (市委常委会会议、市政府常务会议研究法治议题).
-        """
+        """The words that narrow a phrase, without the office that acts: 市生态环境局办理行政处罚案件 counts all of its cases."""
         words = place.leading(line, hit)
-        office = claim.scope and (_OFFICE.search(claim.scope) or "、" in claim.scope)
+        office = claim.scope and _OFFICE.search(claim.scope)
         return words.replace(shortened(claim.scope), "") if claim.scope and office else words
 
     def _topics(self, place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
