@@ -42,6 +42,11 @@ def test_what_pdfium_made_up_has_no_box() -> None:
     assert page.text.split() == ["甲", "乙", "丙"]
 
 
+def test_page_set_character_by_character_reads_on_a_machine_without_its_font() -> None:
+    (page,) = read(pdf("".join(show(72 + 16 * i, 700, char) for i, char in enumerate(LINE) if char != " "))).pages
+    assert "".join(page.text.split()) == "".join(LINE.split())
+
+
 def test_title_is_as_stored() -> None:
     assert read(pdf(show(72, 700, LINE), title="云岚县报告")).title == "云岚县报告"
     assert read(pdf(show(72, 700, LINE))).title is None

@@ -13,12 +13,14 @@ import pypdfium2.raw as c
 from lawreport_cli.errors import DocumentError
 from lawreport_cli.model import Note
 from lawreport_cli.reading import intake, integrity, legibility
+from lawreport_cli.reading.pdf import _stand_in
 from lawreport_cli.reading.pdf._characters import Characters
 from lawreport_cli.reading.pdf._painted import MAX_PATHS_ON_PAGE, Painted, rulings_of
 from lawreport_cli.reading.regions import Page, Picture, Ruling
 
 MAX_PAGES = 10_000
 MIN_PATHS_FOR_TABLE = 4  # the four sides of one cell
+_stand_in.install()
 _SCALE, _MAX_PIXELS = 2.0, 4000  # of a picture: pixels a point, and along a side
 
 
