@@ -29,11 +29,12 @@ _THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
 _INTO = ("进", "入")  # 普法进乡村46场
 _HOLDING = "开展"  # 开展党委中心组专题学习13次
 _MANY = ("多", "各类", "各种", "线上", "线下", "网络")  # 通过多平台公开: nobody's
-_NO_BODIES = ("法治政府", "农村", "乡村", "新农村", "格局", "布局", "大局", "社会", "机会", "网办", "带队")
+_NO_BODIES = ("法治政府", "农村", "乡村", "格局", "布局", "大局", "社会", "机会", "带队")
+_SERVICES = ("网办", "通办", "联办", "代办", "快办", "易办", "速办", "即办", "帮办", "专办", "直办")  # 一窗通办
 _OWN = ("规章", "文件", "会议", "公报")  # 省政府规章, 办公室会议 are one thing
 _FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
 _EACH = ("每人", "每名", "每人每年")
-_PEOPLE = ("员", "干部", "民警", "律师", "群众")
+_PEOPLE = ("员", "干部", "民警", "律师", "群众", "代表")
 MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
 _IN_NAME = NOMINAL | {"c", "u", "w", "r"}  # parts of speech in the name of who acts
 _ORGAN_WORDS = 4  # words of the name of an organ
@@ -102,6 +103,10 @@ class Actors:
         text = self._folded[span.start : span.end]
         bare = text in self._places.shorts and text not in self._places.place.not_short
         return bare or self.is_body(span)
+
+    def are_people(self, span: Span) -> bool:
+        """Whether a phrase names a kind of people or firms (人大代表, 群众, 企业)."""
+        return self._folded[span.start : span.end].endswith((*_PEOPLE, "企业"))
 
     def _is_city(self, word: str) -> bool:
         """Whether a word is a province's or city's name without what kind of place it is."""
@@ -231,7 +236,8 @@ class Actors:
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
-        return last.text not in _NO_BODIES and _BRACKET_AT_END.sub("", text).endswith(self._actor)
+        named = last.text not in _NO_BODIES and not text.strip("“”").endswith(_SERVICES)
+        return named and _BRACKET_AT_END.sub("", text).endswith(self._actor)
 
     def _is_organ(self, tokens: list[Token]) -> bool:
         """Whether words name an organ of government, so that the noun behind it is what is counted."""

@@ -12,7 +12,7 @@ _MEASURE = re.compile(
     r"的(?:[^,。;、\d]{0,4})(?:要求|标准|目标|规定|水平|红线|底线|上限|下限)(?=[,。;、)]|$)"
 )  # 高于5%的要求
 _MEASURES = ("率", "占比", "比例")
-_INSIDE = ("里头", "里边", "里面", "当中", "之中", "其中")
+_NO_NOUN = ("里头", "里边", "里面", "当中", "之中", "其中", "大关")
 _AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
 _OF_KINDS = re.compile(r"(?:涵盖|包含|包括|覆盖|涉及|囊括)[^,。;、]*$")
 _NUMERAL = 10  # characters of a numeral with its unit, and the verb before it
@@ -61,8 +61,8 @@ class Behind:
 
         Of what was `done` to the things counted, a verb among their words tells of what kind they are: 调整121项镇街赋权执法事项.
         """
-        if _MEASURE.match(self._folded, *span) or self._folded.startswith(_INSIDE, span.start):
-            return None  # 43件里头留用29件
+        if _MEASURE.match(self._folded, *span) or self._folded.startswith(_NO_NOUN, span.start):
+            return None  # 43件里头留用29件, 突破10万件大关
         if m := _AMONG.search(self._folded, *span):
             span = Span(span.start, m.start())
         if unit == "%" and (share := _SHARE.match(self._folded, *span)):

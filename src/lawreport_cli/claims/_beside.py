@@ -42,6 +42,9 @@ MADE_UP = re.compile(
     r"(?<=[^,。;、]{3})(?:主要|具体)?(?:包括|包含|涵盖|涉及)(?=[^,。;、\d]*、)"
 )  # 职权事项包含行政许可、行政处罚
 _INTRODUCED = re.compile(r"[^,。;、\d]{0,8}(?:依次|分别)(?:为|是|有):?(?=[^\d])")
+_CENTRED = re.compile(
+    r"[^,。;、\d()]{0,14}?(?:主要)?(?:(?:集中|分布)[在于]|主要(?:为|是|有|涉及|包括))(?=[^,。;、\d()]{2,})"
+)  # 案件主要集中在公安(56件)、自然资源(43件)
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
 _APIECE = re.compile(
     r"(?:实现|确保|做到|保证|要求|平均|落实|推动|按照|达到)?(?P<each>每(?P<one>个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
@@ -58,6 +61,7 @@ _RATES = re.compile(
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _AND = ("及", "和", "与")
+_JOINTS = ("、", *_AND)
 _AMOUNTS = ("数", "数量", "总量", "额", "率")
 _SAVE = re.compile(r"除[^,。;]{1,10}?(?:以外|之外|外)")
 _HELD = ("开", "召开", "举行")
@@ -402,11 +406,13 @@ class Beside:
         if span.start >= span.end and figure.bracket is not None and figure.bracket.start == context.start:
             named = _BRACKETED.search(self._folded[figure.clause.start : figure.bracket.start - 1])
             if named and not re.search(r"\d", named["what"]):  # 县市场监管局(783件): what stands before the bracket
-                return Span(figure.bracket.start - 1 - len(named["what"]), figure.bracket.start - 1)
+                what = Span(figure.bracket.start - 1 - len(named["what"]), figure.bracket.start - 1)
+                return self._member(what, figure.bracket.end + 1)
         if figure.clause.start < span.start == figure.before.start and _LISTING.search(self._folded[slice(*span)]):
             return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
+        span = self._member(span, figure.end)
         listed = self._folded.startswith("等", span.end)
         if listed and (m := MADE_UP.search(self._folded, *span)):
             span = Span(span.start, m.start())  # 监督事项涵盖行政许可、行政处罚等6大类
@@ -437,6 +443,11 @@ class Beside:
             elif _SINCE.match(text) or text.endswith("后"):
                 span = Span(span.start, span.start)
         return span
+
+    def _member(self, span: Span, end: int) -> Span:
+        """The words of the first member of a list without what leads the list; `end`: where its figure ends."""
+        led = _CENTRED.match(self._folded[span.start : span.end])
+        return Span(span.start + led.end(), span.end) if led and self._folded.startswith(_JOINTS, end) else span
 
     def _text(self, span: Span) -> str:
         return self._folded[span.start : span.end]

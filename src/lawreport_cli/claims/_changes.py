@@ -18,7 +18,7 @@ _COUNTED = (
 _OFTEN = re.compile(r"频次|频率|次数")  # 检查事项46项,检查频次下降38%: how often, not how many
 _HOW_LONG = re.compile(r"时间|时限|用时|时长|周期")  # 调解案件51万件,调解时间缩短50%
 _RATE = re.compile(r"率|比|度|成$")
-_RATED = re.compile(r"[^\W\d]{2}(?=率)")
+_RATED = re.compile(r"[^\W\d]{2}(?<!效)(?<!频)(?=率)")
 _TOTAL = re.compile(r"总[量数额]|件数|案件数|金额|人数")
 _AVERAGE = re.compile(r"平均|[人户日年月案件]均")
 _REACHED = re.compile(r",?(?:达到?|为|至|增至|升至|降至)了?(?:约|近|超)?")
@@ -112,12 +112,14 @@ def _named(
     first = _first(figures, said, i)
     if figures[first].context.direction is None and said[i].change_measure == "relative":
         return None  # 减少入企检查三成: what changed stands behind the verb and is stated nowhere else
+    what = _RATED.search(words)  # 一审败诉案件3件,一审败诉率下降17.65%: no count
+    candidates = [k for k in candidates if what is None or said[k].kind != "level"]
     named = [k for k in candidates if subjects[k] and (subjects[k] in subjects[i] or subjects[i] in subjects[k])]
     if named:
         return named[-1]
     rated = _RATE.search(words) is not None  # 合并率达46.2%,检查频次下降38.7%: no change of the rate
     alike = [k for k in candidates if said[k].kind != "rate" or rated]
-    what = _RATED.search(words)  # 出庭率达100%,纠错率上升5个百分点: another rate
+    # 出庭率达100%,纠错率上升5个百分点: another rate
     alike = [k for k in alike if what is None or said[k].kind != "rate" or what[0] in _own(folded, figures[k])]
     return next((k for k in reversed(alike) if _shares(folded, figures[k], words)), None)
 

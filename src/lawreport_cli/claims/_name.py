@@ -19,6 +19,7 @@ _VIEW = re.compile(
 _SUMMED_UP = re.compile(
     r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类|市|县|区|镇|乡|村|街道|州)(?P<noun>[^、,;\d]*?)$"
 )
+_GLOSSED = re.compile(r"\((?P<members>[^()、]+(?:、[^()、]+)+)\)$")  # 三率(办案率、结案率、满意率)分别为…
 _DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
 _SHARED = re.compile(
     r"[^\w]*占[^,。;]*(?:比例|比重|份额)(?:最[高大多]|较[高大]|[^,。;]{0,3}首位)?"
@@ -40,6 +41,7 @@ _IS = re.compile(r"(?:[^,。;、]*的)?(?:依次|分别)?[是为]")
 _PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
 _PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
+_OF_THINGS = re.compile(r"占[^,。;\d]*(?:案件|件数|事项|申请|纠纷|项目|人数|人员|企业)(?:总[数量])?的?$")
 _TOTAL = re.compile("总[量数]")
 _NEW = re.compile("新[增设建办]|新登记|新培育|净增")
 _LATTER = re.compile(r"[,;、]?([前后])者")
@@ -159,6 +161,10 @@ class Namer:
 
     def _summed_up(self, words: Span, length: int) -> list[Named] | None:
         """The names of 县、镇、村三级平台分别…: the members of a list that a number sums up, or null."""
+        if glossed := _GLOSSED.search(self._folded, *words):
+            start = glossed.start("members")
+            members = [Span(start + m.start(), start + m.end()) for m in re.finditer(r"[^、]+", glossed["members"])]
+            return [Named((member,), None, own=True) for member in members] if len(members) == length else None
         match = _SUMMED_UP.search(self._folded, *words)
         if match is None or "两三四五六七八".index(match["number"]) + 2 != length:
             return None
@@ -233,8 +239,11 @@ class Namer:
         if task and task.end - task.start > 2:  # 在15个工作日内反馈整改情况: what is due
             return replace(name, subjects=(task,))
         at = sentence.clauses.index(figures[i].clause)
+        of_things = _OF_THINGS.search(self._text(figures[i].before)) is not None
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
+            if of_things and inside and figures[inside[-1]].quantity.dimension == "money":
+                continue  # 免罚案件312件,免罚金额86万元,占普通程序案件的35.6%
             if inside and figures[i].quantity.unit not in BODY_UNITS:
                 inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
             if inside:

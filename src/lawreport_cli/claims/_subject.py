@@ -187,12 +187,18 @@ class Subjects:
         )
 
     def places(self, span: Span) -> tuple[tuple[Span, ...], Span]:
-        """The places that a list is made of or begins with, and what is said of them (威海、日照|收案); none where it is no such list."""
+        """The places or persons that a list is made of or begins with, and what is said of them (威海、日照|收案; 代表、委员|满意率).
+
+        None where it is no such list.
+        """
         members = self.members(span)
-        if len(members) == 1 or not all(self.actors.is_place(member) for member in members[:-1]):
+        listed = next(
+            (is_ for is_ in (self.actors.is_place, self.actors.are_people) if all(map(is_, members[:-1]))), None
+        )
+        if len(members) == 1 or listed is None:
             return (), span
         tokens = self._segmenter.cut(self._folded, members[-1])
-        cut = next((k for k in range(len(tokens), 0, -1) if self.actors.is_place(joined(tokens[:k]))), None)
+        cut = next((k for k in range(len(tokens), 0, -1) if listed(joined(tokens[:k]))), None)
         if cut is None:
             return (), span
         last = joined(tokens[:cut])
