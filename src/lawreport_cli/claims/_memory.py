@@ -184,7 +184,10 @@ class Memory:
             and not (e.claim.period and e.claim.period[:4].isdigit() and int(e.claim.period[:4]) < year)
         ]  # fmt: skip
         named = [e for e in totals if e.claim.subject and self._means(words, e.claim.subject)]
-        named.sort(key=lambda e: not words.startswith(e.claim.subject or words))  # 一审收案: the figure of 一审
+        heads = [e.claim.subject for e in named if e.claim.subject and words.startswith(e.claim.subject)]
+        named.sort(
+            key=lambda e: not any(head in str(e.claim.subject) for head in heads)
+        )  # 一审收案: the figure of 一审
         exact = [e for e in totals if e.claim.value == sum(values)] if len(values) > 1 else []
         whole = [e for e in totals if e.claim.part_of is None] if open_list and len(values) > 1 else []
         return next((e.position for e in (*named, *exact, *whole)), None)

@@ -38,6 +38,7 @@ _OUTCOME = re.compile(  # 行政复议案件3件,维持2件、终止1件
 )
 _PAIR = 2
 _ACT = 2  # characters of a verb
+_CARRIED = re.compile(r"结转|遗留|旧存|旧案")
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
 
@@ -81,7 +82,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             found[i] = _beside_total(figures, said, found, total, since, i)
             lists[figure.bracket] = total, since  # 普通程序74件、罚款38.5万元,简易程序189件
             continue
-        elif total is not None and not (completes or _continues(figures, said, found[since:i], total, i, lead)):
+        elif total is not None and not (completes or _continues(folded, figures, said, found[since:i], total, i, lead)):
             total = None
         if opened:
             breakdowns[figure.bracket] = total, since
@@ -287,13 +288,13 @@ def _alone(folded: str, figures: Sequence[Figure], k: int) -> bool:
 
 
 def _continues(
-    figures: Sequence[Figure], said: Sequence[Statement], listed: Sequence[int | None], total: int, i: int, lead: str
-) -> bool:
+    folded: str, figures: Sequence[Figure], said: Sequence[Statement], listed: Sequence[int | None], total: int, i: int, lead: str
+) -> bool:  # fmt: skip
     """Whether figure `i` goes on with the list of parts of `total`; `listed` are the links of the figures just before."""
     part, whole = figures[i].quantity, figures[total].quantity
     start = i - len(listed)
     parts = [figures[start + k].quantity for k, link in enumerate(listed) if link == total]
-    slack = Decimal(10) ** -whole.decimals if whole.decimals < 0 else 0
+    slack = (Decimal(10) ** -whole.decimals if whole.decimals < 0 else 0) + _carried(folded, figures, total)
     if not parts or part.dimension != whole.dimension or sum(p.value for p in parts) + part.value > whole.value + slack:
         return False
     if lead.lstrip().startswith("、") or figures[i].bracket is not None:
@@ -301,6 +302,18 @@ def _continues(
     if part.unit == whole.unit and _adds_up(figures, said, i, whole.value - sum(p.value for p in parts)):
         return True  # 其中维持88件,调解和解11件,驳回8件: what completes the sum is no new act
     return part.unit == parts[-1].unit and not _NEW_ACT.match(lead)
+
+
+def _carried(folded: str, figures: Sequence[Figure], total: int) -> Decimal:
+    """What was brought forward beside a total, which its parts may hold too (收到申请56件,上年结转2件,其中…)."""
+    return sum(
+        (
+            figures[k].quantity.value
+            for k in (total - 1, total + 1)
+            if 0 <= k < len(figures) and _CARRIED.search(folded[slice(*figures[k].before)])
+        ),
+        start=Decimal(0),
+    )
 
 
 def _completes(

@@ -119,6 +119,7 @@ class Subjects:
             and length(rest) <= _BARE
             and all(t.tag in ("v", "vn", "d") for t in rest)
             and rest[-1].text not in _BARE_ALONE
+            and not self._folded.endswith("通过", 0, scope[0].span.start)  # 其中通过政府网站公开5200条
         ):
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
             if rest[-1].text in _GROWN:  # 全市律师事务所新增21家: what there is more of, not who acts
