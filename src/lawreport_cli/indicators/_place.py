@@ -38,6 +38,7 @@ _DONE = re.compile(r"开展|进行|组织|实施|举办|提供|给予|予以")
 _LAWYERS = re.compile(r"(?:律师|顾问)参[与加][^,、;。]*$")  # in some of all
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
+_NUMBER = re.compile(r"\d")
 _VERB = 2  # characters of a verb
 _WHOSE = re.compile(  # whose papers they are does not change what is counted: 废止市政府及其部门规范性文件
     r"(?:(?:[省市县区]级|[省市县乡]{2,3}[两三]级|(?:[省市县区镇]|本级)?(?:人民)?政府|国务院|(?:[省市县区]直|各)?(?:部门|乡镇|镇街|街道|单位))(?:及其?|和|、)?)+"
@@ -82,6 +83,15 @@ class Place:
         """The words of the clause in front of the figure, behind other figures."""
         return self.line.short[max(self.clause[0], self.previous) : self.start]
 
+    @cached_property
+    def lead(self) -> str:
+        """What governs the figure: the words before it, or before the list that it goes on with (对45件合同、18件决策进行…)."""
+        if self.previous <= self.clause[0] or not self.before.endswith(_NEXT):
+            return self.before
+        listed = self.line.short[self.clause[0] : self.start]
+        number = _NUMBER.search(listed)
+        return listed[: number.start()] if number else self.before
+
     def ahead_of(self, line: Line, hit: Hit[Entry]) -> str:
         """The words of the clause in front of a phrase, behind other figures."""
         if line is not self.line:
@@ -112,7 +122,7 @@ class Place:
 
     def narrowed(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether words ahead of a phrase or behind it narrow what it counts to some: 涉民生一审行政案件, 调解员参加培训."""
-        behind = self._is_behind(line, hit) and not _GOVERNED.search(self.before)
+        behind = self._is_behind(line, hit) and not _GOVERNED.search(self.lead)
         ahead = line.printed(self._floor(hit), hit.start) if line is self.line else self.ahead_of(line, hit)
         return bool(_SOME.search(ahead) or (behind and _SAID.match(line.short, hit.end)))
 
@@ -126,7 +136,7 @@ class Place:
 
     def treated(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase behind the figure names whom something was done to: 对1247名执法人员开展资格考试."""
-        return self._is_behind(line, hit) and self.before.endswith(_TO) and _DONE.match(line.short, hit.end) is not None
+        return self._is_behind(line, hit) and self.lead.endswith(_TO) and _DONE.match(line.short, hit.end) is not None
 
     def _is_behind(self, line: Line, hit: Hit[Entry]) -> bool:
         """Whether a phrase stands behind the figure, or is put together of words on both sides of it."""
@@ -181,13 +191,13 @@ class Place:
         bracket = self.line.short.find("(", self.fig_end, end)
         end = bracket if bracket >= 0 else end
         yield from self._predicate(end)
-        verb = self.before[-_REACH:]
+        verb = self.lead[-_REACH:]
         joined = self.wordings.line(verb + self.line.short[self.fig_end : end])
         for hit in joined.heads:
             if hit.end > len(verb) and hit.start <= len(verb) + MODIFIER:
                 if _BODIES.search(joined.short, len(verb), hit.start):
                     return
-                plain = hit.start < len(verb) or not _GOVERNED.search(self.before)
+                plain = hit.start < len(verb) or not _GOVERNED.search(self.lead)
                 if plain or _TAIL.fullmatch(joined.short, hit.end) or _ALL.match(joined.short, hit.end):
                     yield joined, hit
                 return
