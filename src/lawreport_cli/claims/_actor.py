@@ -9,7 +9,7 @@ from lawreport_cli.model import Span
 from lawreport_cli.patterns import Patterns
 
 AREA = re.compile(r"^(?:全(?!国)|我|本|各)|(?:本级|系统)$")  # 全国示范市4个: no scope of the counted
-_LEVEL = re.compile(r"[省市县区州旗乡镇村]{1,3}(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|级?层面)")
+_LEVEL = re.compile(r"(?:[省市县区州旗乡镇村]{1,3}|各(?=级$))(?:\([^()]{1,4}\))?(?:级|一级|两级|三级|级?层面)")
 _ORGAN = re.compile(
     r"(?:局|厅|委|政府|法院|检察院|办公室|委员会|街道|大队|支队|总队|派出所|司法所|监管所|管委会|机关|中心|大厅"
     r"|级部门(?:[和及、](?:镇街|乡镇|街道))?)$"

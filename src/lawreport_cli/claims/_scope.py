@@ -12,7 +12,7 @@ from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.model import Sentence, Span
 
 _EXCEPT = re.compile(r"\((不含[^()\d]{2,14})\)")
-_LASTING = re.compile("[全我本各]")  # 全县, 我局, 全市法院: what the next sentence is about too
+_LASTING = re.compile("[全我本]|各(?!级$)")  # 全县, 我局, 全市法院: what the next sentence is about too
 _SAID, _CLAUSE = re.compile("[^。]+"), re.compile("[^,;。]+[,;]?")
 # 据统计, 省司法厅表示, 截至11月底: who tells it and when, before who acts.
 _PREFACE = re.compile(

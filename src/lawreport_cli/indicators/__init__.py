@@ -124,6 +124,14 @@ def _is_apart(place: Place, claim: Claim) -> bool:
     )
 
 
+_JOINED = re.compile(r"(?:、|以及|[和及与])[^,。;、:()\d]*")  # between two figures of one list
+
+_SHARED = re.compile(
+    r"审[查核]|办理|受理|制定|出台|印发|发布|公开|配备|选聘|开展|举[办行]|召开|排查|查[处办]|新增|建成|培育|[备报]备|备案|清理|修[订改]"
+    r"|废止|评查|组织|实施|作出|收到|审结|化解|调解|编制|取消|下[发达]|移送|推送|发放|创建|承办|答复|提出"
+)
+
+
 class _Matcher:
     def __init__(self, document: Document, outline: Outline, claims: Sequence[Claim], patterns: Patterns) -> None:
         self._document, self._claims = document, claims
@@ -195,7 +203,17 @@ class _Matcher:
         return Place(
             line, line.at(claim.span.start), line.at(claim.span.end), line.at(before), line.at(after), home,
             self._located(claim, sentence, line, before), self._wordings, self._examples(claim, line, before),
+            self._shared_verb(claim, number),
         )  # fmt: skip
+
+    def _shared_verb(self, claim: Claim, number: int) -> str:
+        """The verb that the first member of a list shares with the others (审查决策1件、文件10件、合同70份), or nothing."""
+        first, start = number, claim.span.start
+        while first and _JOINED.fullmatch(self._document.folded, self._claims[first - 1].span.end, start):
+            first -= 1
+            start = self._claims[first].span.start
+        verb = _SHARED.match(self._claims[first].subject or "") if first < number else None
+        return verb[0] if verb else ""
 
     def _examples(self, claim: Claim, line: Line, before: int) -> int | None:
         """Where the list of examples in front of a figure ends, in the short copy of the sentence."""

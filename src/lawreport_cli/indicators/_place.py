@@ -39,7 +39,7 @@ _LAWYERS = re.compile(r"(?:律师|顾问)参[与加][^,、;。]*$")  # in some o
 _NOT = ("没有", "未", "不", "不再", "无需", "减少", "避免", "杜绝")
 _REST = "其余"
 _NUMBER = re.compile(r"\d")
-_VERB = 2  # characters of a verb
+VERB = 2  # characters of a verb
 _WHOSE = re.compile(  # whose papers they are does not change what is counted: 废止市政府及其部门规范性文件
     r"(?:(?:[省市县区]级|[省市县乡]{2,3}[两三]级|(?:[省市县区镇]|本级)?(?:人民)?政府|国务院|(?:[省市县区]直|各)?(?:部门|乡镇|镇街|街道|单位))(?:及其?|和|、)?)+"
 )
@@ -61,6 +61,7 @@ class Place:
     subject: tuple[int, int] | None
     wordings: Wordings
     examples: int | None  # where a list of examples in front of the figure ends: 审查招商、用地等|重大合同87份
+    verb: str  # that the members of a list before share with this one: 审查决策1件、文件10件
 
     @cached_property
     def clause(self) -> tuple[int, int]:
@@ -161,6 +162,7 @@ class Place:
             if self.examples == self.start and self.line.short[self.fig_end : self.fig_end + 1].isalpha():
                 yield from self._behind()
                 return
+        yield from self._with_verb()
         if self.subject:
             start, end = self.subject
             if _AMONG.fullmatch(self.line.short, end, self.start):
@@ -182,6 +184,16 @@ class Place:
             yield from _ending(self.line, self.start - len(self.before) + 1, self.start, self.start)
         yield from self._without_whose()
         yield from self._behind()
+
+    def _with_verb(self) -> Iterator[tuple[Line, Hit[Entry]]]:
+        """The phrase of the verb that a list shares and the noun in front of the figure."""
+        noun = self.before.lstrip("".join(_NEXT))
+        if not self.verb or not noun:
+            return
+        line = self.wordings.line(self.verb + noun)
+        for hit in line.heads:
+            if hit.start == 0 and hit.end > VERB and LINK.fullmatch(line.short, hit.end):
+                yield line, hit
 
     def _behind(self) -> Iterator[tuple[Line, Hit[Entry]]]:
         """The phrase of the noun behind the figure, with the verb in front of it: 受理87件行政复议申请."""
@@ -218,9 +230,9 @@ class Place:
         noun = short[end : self.start] if end < self.start else behind
         listed = short.find("、", floor, end)
         for start in range(floor, (listed if listed >= 0 else end) - 1):
-            line = self.wordings.line(short[start : start + _VERB] + noun)
+            line = self.wordings.line(short[start : start + VERB] + noun)
             hit = next(iter(line.heads), None)
-            if hit and hit.start == 0 and hit.end > _VERB and LINK.fullmatch(line.short, hit.end):
+            if hit and hit.start == 0 and hit.end > VERB and LINK.fullmatch(line.short, hit.end):
                 yield line, hit
                 return
 
