@@ -69,6 +69,10 @@ _TELLING = (
     "新",
     "非",
 )
+_MONTHS = r"\d{1,2}月(?:份|底)?(?:[至到—-]\d{1,2}月(?:份|底)?)?"
+_DATED = re.compile(
+    rf"(?:于|在|截[至止]到?)?(?:(?:19|20)\d\d年(?:度|上半年|下半年|全年|{_MONTHS})?|{_MONTHS}|\d{{1,2}}[—-]{_MONTHS})前?"
+)
 _BARE = 3  # characters up to which a verb alone does not tell what is counted
 _LONG = 24  # the same for a phrase held together by a preposition: 以乡镇政府(街道办事处)为被申请人
 _GATHERINGS = ("会议", "会", "活动")
@@ -105,6 +109,9 @@ class Subjects:
         Words `glued` to the figure before begin with what that one counts: 为2.3万户市场主体减免税费4.6亿元.
         """
         scope, rest = self._acting(self._cut(span), glued=glued)
+        dated = _DATED.match(self._folded, rest[0].span.start, span.end) if scope and rest else None
+        if dated:
+            rest = [token for token in rest if token.span.start >= dated.end()]  # 县司法局2023年办理案件
         rest = self._trimmed(rest)
         if len(rest) > 1 and rest[0].text in self._light_verbs and all(_is_area(token) for token in rest[1:]):
             rest = rest[1:]  # 组织全市1.2万人参加考试
@@ -119,7 +126,7 @@ class Subjects:
             and length(rest) <= _BARE
             and all(t.tag in ("v", "vn", "d") for t in rest)
             and rest[-1].text not in _BARE_ALONE
-            and not self._folded.endswith("通过", 0, scope[0].span.start)  # 其中通过政府网站公开5200条
+            and not (dated or self._folded.endswith("通过", 0, scope[0].span.start))  # 其中通过政府网站公开5200条
         ):
             rest = scope + rest  # 设区市政府报送812件: the verb alone does not tell
             if rest[-1].text in _GROWN:  # 全市律师事务所新增21家: what there is more of, not who acts
