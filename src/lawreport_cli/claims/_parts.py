@@ -39,6 +39,7 @@ _OUTCOME = re.compile(  # 行政复议案件3件,维持2件、终止1件
 _PAIR = 2
 _ACT = 2  # characters of a verb
 _CARRIED = re.compile(r"结转|遗留|旧存|旧案")
+_KINDS = ("种", "类", "大类", "类型")
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
 
@@ -67,7 +68,8 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         completes = total is not None and _completes(figures, said, found, total, i)
         if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
             total, since = breakdowns.get(figure.bracket, (None, i))
-        if said[i].kind != "level" or said[i].base or _APIECE.search(lead):
+        kinds = figure.quantity.unit in _KINDS and lead.endswith("等")  # 解读25篇,包含文字解读、图片解读等6种形式
+        if said[i].kind != "level" or said[i].base or kinds or _APIECE.search(lead):
             lists[figure.bracket] = total, since
             continue
         if (among := _among(folded, figures, said, i, lead)) is not None:

@@ -278,7 +278,7 @@ class _Matcher:
             if one.narrowed and any(word in self._narrowing(line, hit, claim, place) for word in one.narrowed):
                 continue
             if role == "shared" or one.not_topics:
-                topics = self._topics(place, hit if line is place.line else None) if topics is None else topics
+                topics = self._topics(claim, place, hit if line is place.line else None) if topics is None else topics
                 if topics and topics <= frozenset(one.not_topics):
                     continue
             if role != "shared":
@@ -293,9 +293,15 @@ class _Matcher:
         office = claim.scope and _OFFICE.search(claim.scope)
         return words.replace(shortened(claim.scope), "") if claim.scope and office else words
 
-    def _topics(self, place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
-        """What the text speaks of: topic words of the same clause, else of those before, else of the headings."""
+    def _topics(self, claim: Claim, place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
+        """What the text speaks of: topic words of the same clause, else of those before, else of the headings.
+
+        A part speaks of what its total does, whatever stands between them.
+        """
         if found := told(place, hit):
+            return found
+        whole = None if claim.part_of is None else self._place(self._claims[claim.part_of], claim.part_of)
+        if whole and whole.home < place.home and (found := told(whole, None)):
             return found
         sentence = self._sentences[place.home]
         for number in range(place.home - 1, max(-1, place.home - 1 - _EARLIER), -1):
