@@ -45,6 +45,7 @@ _OWNER = re.compile(
 )  # not 政府信息, 部门文件: of any
 _ISSUED = ("规章", "公报")
 _UP_OR_DOWN = ("以上", "以下", "及以上")  # 其中市级以上46个: a grade, not whose
+_GOVERNMENT = ("政府", "人民政府", "政府部门", "人民政府部门", "政府工作部门")
 _NAMED = 2  # words of a place: its name, unknown, and what kind it is
 _PLACE = re.compile(r"[一-鿿]{2,3}(?:[市县区州镇乡村]|街道)")
 _PLACE_END = tuple("市县区省镇乡村州旗盟")
@@ -207,7 +208,8 @@ class Actors:
             ):
                 return tokens[:end], tokens[end:]  # 县水利局行政处罚8件
         if len(tokens) > 1 and _LEVEL.fullmatch(tokens[0].text) and tokens[1].text not in _UP_OR_DOWN:
-            return tokens[:1], tokens[1:]  # 市级行政许可事项
+            whole = text_of(tokens[1:]) in _GOVERNMENT  # 县级政府部门986件
+            return (tokens, []) if whole else (tokens[:1], tokens[1:])  # 市级行政许可事项
         if len(tokens) > _NAMED and tokens[0].tag == "x" and _PLACE.fullmatch(text_of(tokens[:_NAMED])):
             return tokens[:_NAMED], tokens[_NAMED:]  # 霁州市新设经营主体
         if len(tokens) > 1 and tokens[1].tag in NOMINAL and self._is_city(tokens[0].text):

@@ -22,6 +22,7 @@ _RANK_SET = re.compile(
     r"(?:列|居|排|排名|名列|位列|位居|跻身|进入|位次|荣获|获|获得|取得|夺得|保持|稳居|蝉联|名次|成绩|评为"
     r"|全[国省市县区州]|[省市县区]内|各[县市区][^,。;]{0,10}|排位|排序|综合|倒数|挤进|[进升降退滑移跃冲]至?[到至居入]|跌至|迈入)[^,。;、]{0,14}$|(?:上年|去年|上一年|(?:19|20)\d\d年)(?:为|是|排|居|列)$"
 )
+_TOP_ALONE = re.compile(r"[位名]的?(?:依次|分别)?(?:是|为|有|依次|分别)")  # 前三位的是行政处罚、信息公开…
 _RANK_ALONE = re.compile(
     r"(?:名|位)[^,。;、]{0,6}[升降进退滑移跃挪跌]|名(?=[,。;、)\n]|$)"
 )  # 由第五位升至第三位; 第三名
@@ -172,7 +173,7 @@ class Quantities:
             return None
         after = self._folded[end : line.end]
         listed = _RANK_BEFORE.search(self._folded, max(line.start, start - 10), start - 1) is not None
-        alone = mark == "第" and _RANK_ALONE.match(after) is not None
+        alone = (_RANK_ALONE if mark == "第" else _TOP_ALONE).match(after) is not None
         if not alone and not _AFTER_RANK.match(after):
             return None
         if not alone and not listed and not _RANK_SET.search(self._folded[max(line.start, start - 30) : start - 1]):
