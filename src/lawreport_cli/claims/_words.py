@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
+from importlib import resources
 from typing import Any, NamedTuple
 
 from lawreport_cli.model import Span
@@ -45,11 +45,6 @@ _new: Callable[..., Any] = tuple.__new__  # a third of the time of Token(…)
 NOMINAL = {"n", "vn", "s", "a", "x"}  # parts of speech that a noun phrase is made of
 _CACHED = 4096  # phrases whose cut is kept: many (同比增长, 全年共) come back in every report
 _GENRE = 10  # how much more a word of the genre weighs than its weight in the lexicon says
-# Lines of jieba's dictionary: word, frequency, part of speech. Frequent words of two characters and more are a tenth
-# of its words, load in a tenth of a second instead of more than one, and leave rare readings of common strings out.
-_COMMON = re.compile(r"\n(\S{2,5}) (\d{3,}) (\S+)")
-_TAGS = {"n": "n", "j": "n", "i": "n", "l": "n", "v": "v", "a": "a", "b": "a", "z": "a", "d": "d", "t": "t", "s": "s", "p": "p",
-         "c": "c", "u": "u", "r": "r", "q": "q", "m": "q", "f": "u", "y": "u", "o": "u", "e": "u", "k": "u", "h": "u", "g": "n", "x": "n", "eng": "n"}  # fmt: skip
 
 
 def length(tokens: Sequence[Token]) -> int:
@@ -75,12 +70,14 @@ def is_open(tokens: Sequence[Token]) -> bool:
 
 @cache
 def _common_words() -> tuple[dict[str, int], dict[str, str]]:
-    """Word → frequency, and word → part of speech as in patterns/lexicon.tsv, from the dictionary inside jieba."""
-    text = (Path(jieba.__file__).parent / "dict.txt").read_bytes().decode()
-    found = _COMMON.findall(text)
-    special = {"vn": "vn", "ad": "d", "an": "n"}
-    classes = {tag: special.get(tag) or _TAGS.get(tag[0], "n") for tag in {tag for _, _, tag in found}}
-    return {word: int(count) for word, count, _ in found}, {word: classes[tag] for word, _, tag in found}
+    """Word → frequency, and word → part of speech as in patterns/lexicon.tsv: the frequent words of jieba's dictionary.
+
+    The dictionary itself takes as long to read as a report (tools/make_words.py).
+    """
+    table = resources.files(__package__).joinpath("words.tsv").read_bytes().decode()
+    cells = table.replace("\n", "\t").split("\t")
+    words = cells[::3]
+    return dict(zip(words, map(int, cells[2::3]), strict=True)), dict(zip(words, cells[1::3], strict=True))
 
 
 class Segmenter:
