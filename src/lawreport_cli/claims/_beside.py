@@ -34,6 +34,7 @@ _MEASURED_BY = re.compile(
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_THEY_ALL = re.compile(r"[两二三四五六]项(?:主要|核心)?(?:指数|指标)")  # 四项指数同比分别下降…: those before
 SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
 _REST = ("其余", "余下", "剩余", "剩下", "另外")
 _RANKED = re.compile(r"分列|分居|并列|位列|位居|名列|排名|排在|居|列")
@@ -97,7 +98,7 @@ _PEOPLE = ("人次", "人", "名")
 _ACT = 6  # characters of an act that needs no noun: 到庭观摩
 _NEVER_BEFORE_NOUN = ("rank", "points", "ratio")
 BODY_UNITS = ("个", "家", "所", "支", "处")  # what bodies are counted in
-PARTY = re.compile(r"以(?!各)([^,。;\d]{2,24}?)(?:作?为被告|作?为被申请人|作?为被执行人|名义)")
+PARTY = re.compile(r"以(?![各上下])([^,。;\d]{2,24}?)(?:作?为被告|作?为被申请人|作?为被执行人|名义)")
 CARRIERS = (
     "列入",
     "纳入",
@@ -284,7 +285,7 @@ class Beside:
         if before is None:
             act = self._acted(figure, said, lead, part=part)
             return Named((act,), scope, own=True) if act else Named((), scope)
-        if said.kind == "change" and self._is_generic(before):
+        if said.kind == "change" and self.is_generic(before):
             return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
         if said.kind in ("level", "rate", "score", "range_from") and self._is_who(figure, before, part=part):
             start = self._folded.rfind("的", *before) + 1 or before.start  # 垫底的七里桥街道为76.3分
@@ -369,9 +370,10 @@ class Beside:
             return False
         return not (unit in BODY_UNITS or (unit in ("名", "人") and not part))
 
-    def _is_generic(self, span: Span) -> bool:
+    def is_generic(self, span: Span) -> bool:
         """Whether words name only what kind of number it is (件数、金额)."""
-        return all(self._text(member) in GENERIC for member in self._subjects.members(span))
+        members = [self._text(member) for member in self._subjects.members(span)]
+        return all(member in GENERIC or _THEY_ALL.fullmatch(member) for member in members)
 
     def _members(self, span: Span) -> tuple[Span, ...]:
         """The members of a list that one figure is said of; of places with one noun, the noun for each."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
-from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, GENERIC, MADE_UP, PARTY, SCORES, Beside, Named
+from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, MADE_UP, PARTY, SCORES, Beside, Named
 from lawreport_cli.claims._figure import Figure, is_limited, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._scope import Scopes
@@ -132,7 +132,7 @@ class Namer:
             return
         if len(members) != len(run) and not mark:
             return
-        if said[run.start].kind == "change" and all(self._text(member) in GENERIC for member in members):
+        if said[run.start].kind == "change" and self._beside.is_generic(phrase.subject):
             return
         if len(members) != len(run):  # 2022年、2023年县政府分别制发文件9件和7件: one subject for all
             scope = phrase.subject if self._actors.is_body(phrase.subject) else phrase.scope

@@ -123,6 +123,7 @@ class Subjects:
             return Phrase(None, self._who(scope)) if scope else _NOTHING
         if (
             scope
+            and not all(_is_area(token) for token in scope)
             and length(rest) <= _BARE
             and all(t.tag in ("v", "vn", "d") for t in rest)
             and rest[-1].text not in _BARE_ALONE
