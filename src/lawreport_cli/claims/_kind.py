@@ -17,7 +17,8 @@ COMPARED_VERB = re.compile(
     r"(?P<verb>(?P<up>增加|新增|多)|减少|少|压减|缩减|压缩|下降)(?!至|到|为|幅)[^,。;、\d]{2,14}$"
 )
 _GAP = re.compile(
-    r"(?:(?P<up>高[于出]|超[过出])|低于|落后)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
+    r"(?:(?P<up>高[于出]|超[过出]|多于)|低于|落后|少于|优于|短于)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
+    r"|[比较][^,。;、\d]{0,10}(?:平均|均值|平均水平)(?:(?P<more>多|高|慢|长)|少|低|快|短)(?:出|了)?(?:约|近)?$"
 )
 _AVERAGE_GAP = re.compile(r"(?:高[于出]|低于|超出|优于)[^,。;、\d]{0,10}$")
 _TIMES_OF = re.compile(
@@ -145,8 +146,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         and (m := _EXTENT.search(folded, figure.clause.start - _NEAR, figure.start))
     ):
         return Statement("change", "up" if m["up"] else "down", "relative", basis)
-    if dimension == "score" and (m := _GAP.search(_text(folded, figure.before))):
-        return Statement("change", "up" if m["up"] else "down", "absolute", basis)
+    if dimension in ("score", "count", "duration", "money") and (m := _GAP.search(_text(folded, figure.before))):
+        return Statement("change", "up" if m["up"] or m["more"] else "down", "absolute", basis)
     if dimension == "multiple":
         if direction is None and _TIMES_OF.search(folded[figure.before.start : quantity.span.start]):
             return Statement("change", "up", "multiple", basis or _last_year(folded, figure))
