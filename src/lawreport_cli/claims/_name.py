@@ -196,6 +196,8 @@ class Namer:
             return replace(name, subjects=named[again].subjects[:1])
         if i and (who := self._placed(figures[i], name)) and (said[i - 1].kind == "rank" or named[i - 1].scope):
             return Named(named[i - 1].subjects[:1], who, own=True)
+        if not name.subjects and (label := self._labelled(sentence, figures, wholes, i)):
+            return replace(name, subjects=(label,))
         if name.subjects and is_limited(self._folded, figures, i):
             first = named[i - 1].subjects[0] if named[i - 1].subjects else figures[i - 1].quantity.span
             start = (
@@ -281,6 +283,14 @@ class Namer:
             if phrase.subject and told not in CARRIERS and not _AVERAGE.match(told):
                 return Named((phrase.subject,), name.scope or phrase.scope)
         return replace(name, subjects=(task,)) if task else name
+
+    def _labelled(
+        self, sentence: Sentence, figures: Sequence[Figure], wholes: Sequence[int | None], i: int
+    ) -> Span | None:
+        """What a list is headed with whose total this is (行政检查:日常检查3260次、专项检查860次,合计4120次), or null."""
+        first = next((k for k, whole in enumerate(wholes[:i]) if whole == i), None)
+        colon = -1 if first is None else self._folded.rfind(":", sentence.span.start, figures[first].start)
+        return None if colon < 0 else self._subjects.before(Span(sentence.span.start, colon)).subject
 
     def _placed(self, figure: Figure, name: Named) -> Span | None:
         """The body right before the bracket of a figure (受理数量居前三的是云阳县(286件)、滨河区(241件)), or null."""
