@@ -26,7 +26,7 @@ _SHARED = re.compile(
 )  # 140件,占受理数比例最高,达92.71%
 _EXTENT = re.compile(r"[增升降减涨]幅$|占比$|数量$")
 _SUPERLATIVE = re.compile(
-    r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比|(?:案件)?数?量|数)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底)[,。;]?$"
+    r"[,;、]?(?:其中)?(?P<who>[^,。;、\d]{2,12}?)(?:[增升降减]幅|占比|(?:案件)?数?量|数)?(?:最[高低多少大小快慢好差]|居首|居前|领先|垫底|次之|其次|紧随其后)[,。;]?$"
 )
 # 在全市营商环境评价中,我县得分87.6分,列第3位: what is scored and ranked is what was assessed.
 _ASSESSED = re.compile(
@@ -192,6 +192,8 @@ class Namer:
             return Named(named[meant].subjects[:1], named[meant].scope, own=True)
         if assessed := self._assessed(sentence, figures, said, named, name, i):
             return replace(name, subjects=(assessed,))
+        if (again := self._again_by(named, name)) is not None:
+            return replace(name, subjects=named[again].subjects[:1])
         if (again := self._again(figures, named, name, i)) is not None:
             return replace(name, subjects=named[again].subjects[:1])
         if i and (who := self._placed(figures[i], name)) and (said[i - 1].kind == "rank" or named[i - 1].scope):
@@ -262,7 +264,8 @@ class Namer:
                 if self._actors.is_body(who) or self._actors.is_level(who):
                     name = replace(name, scope=name.scope or who)
                 elif not _EXTENT.search(best["who"]):
-                    return Named((who,), name.scope)
+                    best_of = self._subjects.before(who)  # 县公安局行政处罚案件最多
+                    return Named((best_of.subject or who,), name.scope or best_of.scope)
                 continue
             about = self._made_up(clause)
             nameless = next(
@@ -331,6 +334,16 @@ class Namer:
         if match is None or len(levels) < _PAIR or len({figures[k].quantity.unit for k in levels[-_PAIR:]}) > 1:
             return None
         return levels[-2] if match[1] == "前" else levels[-1]
+
+    def _again_by(self, named: Sequence[Named], name: Named) -> int | None:
+        """The figure before whose verb another body's repeats (清河街道办理纠纷86起;南湖街道办理126起), or null."""
+        if not name.scope or not name.subjects or name.subjects[0].start != name.scope.start:
+            return None
+        verb = self._folded[name.scope.end : name.subjects[0].end]
+        if len(verb) != _VERB or not named or not named[-1].subjects or named[-1].scope in (None, name.scope):
+            return None
+        told = self._text(named[-1].subjects[0])
+        return len(named) - 1 if told.startswith(verb) and told != verb else None
 
     def _again(self, figures: Sequence[Figure], named: Sequence[Named], name: Named, i: int) -> int | None:
         """The figure whose verb alone is said again, of another year (文件2020年制定58件,…,2024年制定33件), or null."""

@@ -19,6 +19,7 @@ _PLACED = re.compile(rf"(?:已|并|{_STANDS}|{_IN_A_ROW})+(?:全[国省市县区
 _BEFORE = re.compile(r"第[^,。;、第]{1,4}[、和及]")  # 团体第一名、|个人第三名
 _HOW_LONG = re.compile(r"连续|\d|[一二三四五六七八九十两][年次届轮]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_AMOUNT = re.compile(r"(?:数量?|总?量|额|率)$")
 _NOUN = 2  # characters of a noun
 
 
@@ -28,6 +29,8 @@ def ranked(folded: str, subjects: Subjects, figure: Figure) -> tuple[Span | None
     start = before[-1] if before else figure.clause.start
     text = folded[start : figure.quantity.span.start + 1]
     match = _SET.search(text)
+    if match and match["bare"] and _AMOUNT.search(match["bare"]):
+        match = None  # 全市法院受案数居前三位: what is ranked, not among whom
     group = None
     if match:
         name = "set" if match["set"] else "bare"
