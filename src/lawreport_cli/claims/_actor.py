@@ -32,7 +32,18 @@ _MANY = ("多", "各类", "各种", "线上", "线下", "网络")  # 通过多�
 _NO_BODIES = ("法治政府", "农村", "乡村", "格局", "布局", "大局", "社会", "机会", "带队")
 _SERVICES = ("网办", "通办", "联办", "代办", "快办", "易办", "速办", "即办", "帮办", "专办", "直办")  # 一窗通办
 _OWN = ("规章", "文件", "会议", "公报", "工作报告")  # 省政府规章, 办公室会议 are one thing
-_FOUNDED = ("创建", "建成", "达标", "覆盖", "建设", "规范化")  # 司法所创建率: of the organs, not by them
+_FOUNDED = (
+    "创建",
+    "配备",
+    "聘请",
+    "设立",
+    "建成",
+    "达标",
+    "覆盖",
+    "建设",
+    "规范化",
+)  # 司法所创建率: of the organs, not by them
+_FOUNDED_RATE = re.compile(rf"(?:{'|'.join(_FOUNDED)})[^,。;\d]{{0,8}}率")
 _EACH = ("每人", "每名", "每人每年")
 _PEOPLE = ("员", "干部", "民警", "律师", "群众", "代表")
 MANNER = ("专题", "专项", "集体", "集中")  # 党委会议专题学习: how they act
@@ -193,6 +204,8 @@ class Actors:
                 found = next((end for end in range(i, found, -1) if self.acts(tokens[:end])), found)
             if token.tag in ("v", "p") or (token.tag in ("d", "t") and i):
                 break
+        if _FOUNDED_RATE.match(text_of(tokens[found:])):
+            found = 0  # 规上企业法律顾问配备率: of them, not by them
         if found and self._folded.startswith("在", tokens[-1].span.end) and self.acts(tokens):
             return tokens, []  # 区委党校在11个班次开设课程25次
         if found:
