@@ -13,7 +13,7 @@ _SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may s
 _SUM = re.compile(r"合计|共计|总计|总共")
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
-_LIMIT = re.compile(r"及?以[上下内]的?[^,。;、()\d]{2,12}")
+_LIMIT = re.compile(r"及?以[上下内]的?[^,。;、()\d]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)

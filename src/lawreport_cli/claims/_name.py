@@ -200,12 +200,13 @@ class Namer:
             return Named(named[i - 1].subjects[:1], who, own=True)
         if not name.subjects and (label := self._labelled(sentence, figures, wholes, i)):
             return replace(name, subjects=(label,))
-        if name.subjects and is_limited(self._folded, figures, i):
-            first = named[i - 1].subjects[0] if named[i - 1].subjects else figures[i - 1].quantity.span
-            start = (
-                first.start if first.end == figures[i - 1].quantity.span.start else figures[i - 1].quantity.span.start
-            )
-            return replace(name, subjects=(Span(start, name.subjects[0].end),))  # 罚款1万元以上案件579件
+        if is_limited(self._folded, figures, i):
+            limit = figures[i - 1].quantity.span
+            first = named[i - 1].subjects[0] if named[i - 1].subjects else limit
+            told = self._text(Span(limit.end, figures[i].quantity.span.start)).rstrip("的有共:")
+            end = name.subjects[0].end if name.subjects else limit.end + len(told)
+            start = first.start if first.end == limit.start else limit.start
+            return replace(name, subjects=(Span(start, end),))  # 罚款1万元以上案件579件, 标的额100万元以上的12件
         if name.subjects and not name.weak:
             return (
                 replace(name, subjects=name.subjects * self._times_said(figures, said, i))

@@ -55,8 +55,10 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
     ] = {}  # by bracket: the total of the list that is open, its first part
     breakdowns: dict[Span | None, tuple[int | None, int]] = {}  # by bracket: the list that the bracket itself is
     for i, figure in enumerate(figures):
+        if i + 1 < len(figures) and is_limited(folded, figures, i + 1):
+            continue  # 其中罚没10万元以上案件14件: what is told of the part
         total, since = lists.get(figure.bracket, (None, i))
-        lead = _CLOSED.sub("", folded[_lead_start(figures, i) : figure.quantity.span.start])
+        lead = _CLOSED.sub("", folded[_lead_start(folded, figures, i) : figure.quantity.span.start])
         last = (
             i - 1 if not is_limited(folded, figures, i) else i - 2
         )  # before the bracket: 9278件(罚款1万元以上案件579件
@@ -99,7 +101,9 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
 def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
     """Link lists whose total stands behind them: 分别为31件、27件、24件,合计82件."""
     for i, figure in enumerate(figures):
-        if said[i].kind != "level" or not _SUM.search(folded[_lead_start(figures, i) : figure.quantity.span.start]):
+        if said[i].kind != "level" or not _SUM.search(
+            folded[_lead_start(folded, figures, i) : figure.quantity.span.start]
+        ):
             continue
         left = figure.quantity.value
         members: list[int] = []
@@ -152,13 +156,15 @@ def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int
     """Whether figures that add up to figure `i` hardly do so by chance: three of one unit, or two right behind a large
     one, or before the last of which stands that it is the rest.
     """
-    last = folded[_lead_start(figures, run[-1]) : figures[run[-1]].quantity.span.start]
+    last = folded[_lead_start(folded, figures, run[-1]) : figures[run[-1]].quantity.span.start]
     large = figures[i].quantity.value >= _NO_CHANCE
     one_unit = all(figures[k].quantity.unit == figures[i].quantity.unit for k in run)
     if len(run) > _PAIR:
         return one_unit or large
     beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
-    outcomes = all(_OUTCOME.fullmatch(folded, _lead_start(figures, k), figures[k].quantity.span.start) for k in run)
+    outcomes = all(
+        _OUTCOME.fullmatch(folded, _lead_start(folded, figures, k), figures[k].quantity.span.start) for k in run
+    )
     return (
         len(run) == _PAIR
         and one_unit
@@ -176,7 +182,7 @@ def _viewed(folded: str, figures: Sequence[Figure], i: int, lead: str) -> bool:
 
 def _attributive(folded: str, figures: Sequence[Figure], i: int) -> bool:
     """Whether the figure before `i` only tells which part is meant: 其中涉案货值超过10万元的大案8件, 其中45岁以下52人."""
-    before = folded[_lead_start(figures, i - 1) : figures[i - 1].quantity.span.start]
+    before = folded[_lead_start(folded, figures, i - 1) : figures[i - 1].quantity.span.start]
     between = folded[figures[i - 1].quantity.span.end : figures[i].quantity.span.start]
     other = figures[i - 1].quantity.dimension != figures[i].quantity.dimension
     return (
@@ -186,7 +192,9 @@ def _attributive(folded: str, figures: Sequence[Figure], i: int) -> bool:
     )
 
 
-def _lead_start(figures: Sequence[Figure], i: int) -> int:
+def _lead_start(folded: str, figures: Sequence[Figure], i: int) -> int:
+    if is_limited(folded, figures, i):
+        i -= 1
     previous = figures[i - 1].end if i else figures[i].clause.start
     return min(previous, figures[i].before.start)
 
@@ -215,7 +223,7 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
     for same_unit in (True, False):
         fitting = [k for k in range(i - 1, -1, -1) if fits(k, same_unit=same_unit)]
         levels = [k for k in fitting if said[k].kind == "level"]
-        if "其中" in folded[_lead_start(figures, i) : figures[i].start]:
+        if "其中" in folded[_lead_start(folded, figures, i) : figures[i].start]:
             act = folded[figures[i].start - _ACT : figures[i].start]
             same_act = [k for k in levels if _begins(folded[figures[k].before.start : figures[k].start], act)]
             if same_act:
@@ -271,7 +279,7 @@ def _elliptic(
     whole = found[nearest]
     if whole is not None and figures[whole].quantity.value - figures[nearest].quantity.value == part.value:
         return whole  # 198件中出庭197件,仅1件请假
-    sibling = _HEADLESS.search(folded[_lead_start(figures, nearest) : figures[nearest].quantity.span.start])
+    sibling = _HEADLESS.search(folded[_lead_start(folded, figures, nearest) : figures[nearest].quantity.span.start])
     return found[nearest] if headless and (sibling or found[nearest] is not None) else nearest
 
 
