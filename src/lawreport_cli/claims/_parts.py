@@ -40,6 +40,7 @@ _PAIR = 2
 _ACT = 2  # characters of a verb
 _CARRIED = re.compile(r"结转|遗留|旧存|旧案")
 _KINDS = ("种", "类", "大类", "类型")
+_HEADED = re.compile(r"[^,。;、:\d]{0,8}:")
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
 
@@ -70,7 +71,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         completes = total is not None and _completes(figures, said, found, total, i)
         if (";" in lead and not shared and not completes) or _NO_PART.search(lead):
             total, since = breakdowns.get(figure.bracket, (None, i))
-        kinds = figure.quantity.unit in _KINDS and lead.endswith("等")  # 解读25篇,包含文字解读、图片解读等6种形式
+        kinds = figure.quantity.unit in _KINDS and lead.endswith("等")  # 培训18期,包括集中授课、网络直播等4种
         if said[i].kind != "level" or said[i].base or kinds or _APIECE.search(lead):
             lists[figure.bracket] = total, since
             continue
@@ -136,7 +137,7 @@ def _closed_lists(folded: str, figures: Sequence[Figure], said: Sequence[Stateme
             if not alike or found[k] is not None or figures[k].bracket != figure.bracket:
                 break
             other = figures[k].quantity.unit != figure.quantity.unit
-            if other and ";" in folded[figure.end : figures[k].start]:
+            if other and ";" in folded[figure.end : figures[k].start] and not _HEADED.match(folded, figure.end):
                 break  # 解读32条,发布音视频1条、访谈1期;发布调查20期、征集10件
             run.append(k)
             total = sum(figures[m].quantity.value for m in run)
@@ -154,11 +155,13 @@ def _counts_with(part: Figure, whole: Figure) -> bool:
 
 def _no_chance(folded: str, figures: Sequence[Figure], i: int, run: Sequence[int]) -> bool:
     """Whether figures that add up to figure `i` hardly do so by chance: three of one unit, or two right behind a large
-    one, or before the last of which stands that it is the rest.
+    one, or before the last of which stands that it is the rest, or all that a colon behind it leads to.
     """
     last = folded[_lead_start(folded, figures, run[-1]) : figures[run[-1]].quantity.span.start]
     large = figures[i].quantity.value >= _NO_CHANCE
     one_unit = all(figures[k].quantity.unit == figures[i].quantity.unit for k in run)
+    if _HEADED.match(folded, figures[i].end) and len(run) >= _PAIR:
+        return True  # 受理29例:网上提交25件,占比86%;来信4件
     if len(run) > _PAIR:
         return one_unit or large
     beside = list(run) == [i + 1, i + 2] and figures[i + 1].clause.start - figures[i].end <= _NOUN
