@@ -224,7 +224,7 @@ class Behind:
         if m := _WHERE.match(self._folded, *span):
             span = Span(m.end(), span.end)  # 7人在全会上述法
         tokens = self._segmenter.cut(self._folded, span) if span.end > span.start else []
-        if not tokens or not (tokens[0].text[0] in "被未不已获入身" or tokens[0].tag in ("v", "d")):
+        if not tokens or not (tokens[0].text[0] in "被未不已获入身在经" or tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
         for token in tokens:

@@ -146,6 +146,9 @@ class Named:
     weak: bool = False  # a verb alone that carries its object (2021年安排4次): any noun said before is better
 
 
+_OURS = re.compile(r"[我本][省市县区州盟旗镇乡局院]$")
+
+
 class Beside:
     """Names figures of one text by the words beside them."""
 
@@ -269,7 +272,8 @@ class Beside:
             scope = Span(scope.start, m.end())  # 全市除城区以外12个区镇
         before = phrase.subject
         if before and (rest := self._scored(before)):
-            scope, before = Span(before.start, rest.start), rest  # 省会霁州市得分782.6分
+            ours = _OURS.search(self._folded, before.start, rest.start)  # “八五”普法中期评估|我县得分96.7分
+            scope, before = Span(ours.start() if ours else before.start, rest.start), rest  # 省会霁州市得分782.6分
         if before and self._text(before) in _REST:
             before = self._subjects.behind.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):

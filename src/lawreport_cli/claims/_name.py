@@ -30,7 +30,7 @@ _SUPERLATIVE = re.compile(
 )
 # 在全市营商环境评价中,我县得分87.6分,列第3位: what is scored and ranked is what was assessed.
 _ASSESSED = re.compile(
-    r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比|评查|抽查|考试|比武))(?:工作|结果)?(?:中|里)?,"
+    r"(?:在)?(?P<what>[^,。;、]{2,24}?(?:评价|考核|评估|测评|考评|评议|测试|竞赛|评比|评查|抽查|考试|比武))(?:工作|结果)?(?:(?:中|里)?,|(?=[我本][省市县区州盟旗镇乡局院]))"
 )
 _PLACED = r"(?:均|都|皆)?(?:位居|位列|名列|高居|稳居|居|列|排)[^,。;、\d]{0,10}(?:前列|前茅|首位|榜首|第一),?$"
 # 2021年这一比率分别为…; 交通、城管居案件量前列,分别占…: what stands behind the members of a list.
@@ -370,7 +370,7 @@ class Namer:
         ranked = i and said[i].kind == "score" and said[i - 1].kind == "rank"
         if ranked and named[i - 1].subjects and figures[i].before.end - figures[i - 1].end <= _BESIDE:
             return named[i - 1].subjects[0]  # 营商环境满意度列第3位,得分86.4分
-        found = list(_ASSESSED.finditer(self._folded, sentence.span.start, figures[i].clause.start))
+        found = list(_ASSESSED.finditer(self._folded, sentence.span.start, figures[i].before.end))
         group = name.scope.start if name.scope else figures[i].clause.end  # 居全国100个城市第10名
         told = [k for k in range(i) if figures[k].quantity.span.start < group]
         if not found or (not name.subjects and told and found[-1].end() < figures[told[-1]].quantity.span.start):

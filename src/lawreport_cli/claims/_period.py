@@ -16,12 +16,12 @@ _FOURTEENTH = 2021
 _CONGRESSES = {"十八": "2012-11", "十九": "2017-10", "二十": "2022-10"}
 _COUNT = "[两二三四五六七八九十]|[2-9]|1\\d"
 _TO = "(?:至|到|[-—]+)"
-_CARRIED = "度?(?:结转|转入|转来|遗留|未结)|的[\\d.]+倍"  # of cases and measures: no time of a figure
+_CARRIED = "度?(?:结转|转入|转来|遗留|未结)|[以之]?前(?![一二三两几])[^,。;\\d]{0,12}的|的[\\d.]+倍"  # of cases and measures: no time of a figure
 _NAME = re.compile(
     # what a period can begin with: elsewhere none of the many ways to go on is tried, and a sentence takes a quarter of the time
-    r"(?=[\d上下去前第近过这一二两三四五六七八九十元如眼“今本当同全明年党])(?:"
+    r"(?=[\d上下去前第近过这一二两三四五六七八九十元如眼目“今本当同全明年党])(?:"
     rf"(?<!连续)(?<![每\d])(?P<years>{_COUNT})个?年多?(?:间|来|以来|里|累计|合计|共)"
-    rf"|(?P<ago>{_COUNT})年(?:之|以)?前|(?P<now>如今|眼下)"
+    rf"|(?P<ago>{_COUNT})年(?:之|以)?前|(?P<now>如今|眼下|(?<![至止到])[目当]前)"
     rf"|(?:近|过去的?|这)(?P<near>{_COUNT})年"
     r"|“?(?:十(?P<plan>[二三四五六])五)”?(?:规划)?(?P<plan_part>期间|时期|以来)"
     r"|“?(?P<law>[四五六七八九])五”?普法(?:规划|工作)?(?:启动|开展|实施)?(?P<law_part>期间|时期|以来)"
@@ -217,7 +217,7 @@ def _whole(match: re.Match[str], years: Years) -> str | None:
     if ago := group["ago"]:
         return str(max(year - _count(ago), years.first or 0))
     if group["now"]:
-        return str(year) if years.first is not None else None
+        return str(year)
     if several := group["years"] or group["near"]:
         return _years(year - _count(several) + 1, year)
     return None

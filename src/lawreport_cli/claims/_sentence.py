@@ -20,9 +20,9 @@ from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qual
 from lawreport_cli.patterns import Patterns
 
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,。;\d]{1,8}$")
-_THIS_YEAR = re.compile(r"本年|今年|全年|当年|20\d\d年")
+_THIS_YEAR = re.compile(r"[本今全当]年|20\d\d年|目前|现有|在册")
 _DONE = re.compile(r"目前|已经?|现已|累计|完成了")
-_YEARLY = re.compile(r"年均[^,。;\d]{0,6}$")
+_YEARLY = re.compile(r"(?:年均|每年)[^,。;\d]{0,12}$")
 _ABOUT = re.compile(r"(?:约|近|几乎)占到?[^,。;]*的$|接近[^,。;]*的$")
 _UNDER = re.compile(r"(?:不到|不足)[^,。;、\d]{2,12}的$")  # 不到法定时限的三分之一
 _YEARS_VALUE = re.compile(r"((?:19|20)\d\d)年(?:度|同期)?的$")  # 是2023年的1.7倍
@@ -176,7 +176,10 @@ class Reader:
         moved = said.kind in ("change", "range_from", "range_to") or figure.context.direction is not None
         start = figure.clause.start
         lead = self._folded[start : figure.quantity.span.start]
-        limited = figure.quantity.unit in ("工作日", "日", "天", "小时", "个月") and (
+        within = figure.quantity.unit == "分钟" and self._folded.startswith(
+            "内", figure.quantity.span.end
+        )  # 10分钟内响应
+        limited = (within or figure.quantity.unit in ("工作日", "日", "天", "小时", "个月")) and (
             figure.context.qualifier == "at_most" or (figure.context.qualifier == "at_least" and _HEARD.search(lead))
         )
         if limited and not moved and not _LIMITED_TO.search(lead):
@@ -255,7 +258,8 @@ class Reader:
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
         cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
-            return "cumulative"
+            averaged = _YEARLY.search(self._folded, figure.before.start, figure.quantity.span.start)
+            return None if averaged else "cumulative"
         return "cumulative" if said.kind == "level" and adds_up else None
 
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:

@@ -42,7 +42,6 @@ _WITHIN = re.compile(
 )  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
-_MAKING = ("责令", "督促", "指导", "协助", "协调", "推动", "帮助", "促成")  # what others were made to do
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
 _CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # behind a verb with a noun before it: 能力提升行动
@@ -313,10 +312,8 @@ class Subjects:
             start -= 1  # 清理不符合条件人员
         while start > 1 and tokens[start - 1].text in _CONJUNCTIONS and tokens[start - 2].tag == "v":
             start -= 2  # 制定、修改省政府规章
-        if start and tokens[start - 1].tag == "v" and tokens[start - 1].text in _MAKING:
-            start -= 1  # 责令整改问题
-        while start == len(tokens) - 2 and start and tokens[-1].text == "案件" and tokens[start - 1].tag == "v":
-            start -= 1  # 停业整顿案件
+        while start and tokens[start - 1].tag == "v" and tokens[start - 1].text not in self._light_verbs:
+            start -= 1  # 责令整改问题, 停业整顿案件, 清理违规网具
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]

@@ -14,7 +14,7 @@ from lawreport_cli.model import Document, Identity, Modality, Sentence, Span
 _TITLES = re.compile(r"《[^》]*》?|[〔\[(]20\d\d[〕\])]\d+号")
 # 是“十三五”时期的2.4倍, 相当于上年的84.1%: when it was that a figure is measured by, not when it holds
 _MEASURED_BY = re.compile(
-    r"(?:是|为|相当于|达到?|占)(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
+    r"(?:是|为|相当于|达到?|占(?!比))(?:了)?([^,。;、\d]{0,4}[^,。;、]{2,10}的)(?=(?:[\d.,]+|[一二三四五六七八九十]+)(?:余|多)?(?:倍|%|成))"
 )
 _COMPARED_YEAR = re.compile(
     r"(?:[与同和](?=[^,]*(?:相|同比|对比))|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:[^,。;\d]{0,6}(?:相比|相较|同比|对比))?,"
