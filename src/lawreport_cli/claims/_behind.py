@@ -134,7 +134,9 @@ class Behind:
     def _listed(tokens: Sequence[Token], k: int) -> int:
         """Where the other members end of a list of nouns that goes on with the mark at `k`; `k` where it is no such list."""
         end = k + 1
-        while end < len(tokens) and (tokens[end].tag in ("n", "x", "c") or tokens[end].text == "、"):
+        while end < len(tokens) and (
+            tokens[end].tag in ("n", "x", "c") or tokens[end].text == "、" or _is_member(tokens, end)
+        ):
             end += 1
         members = tokens[k + 1 : end]
         if not members or tokens[end - 1].tag not in ("n", "x") or any(t.text[0].isdigit() for t in members):
@@ -172,6 +174,8 @@ class Behind:
             return k + 1
         if k and token.text in MANNER and k + 1 < len(tokens) and tokens[k + 1].tag == "vn":
             return k + 1  # 7次支部集中学习
+        if k and token.text in ("和", "及", "与") and unit in _PERSONS:
+            return self._listed(tokens, k)  # 20名街道和部门主要负责人
         if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
             return k
         bodies = k > 0 and self._actors.ends_as_body(text_of(taken))
@@ -233,6 +237,13 @@ class Behind:
             taken.append(token)
         span = joined(taken)
         return span if 2 <= span.end - span.start <= _PREDICATE else None
+
+
+def _is_member(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb is a member of a list of nouns, or leads the noun of all of them (用地、用工、融资难题)."""
+    following = tokens[k + 1] if k + 1 < len(tokens) else None
+    listed = tokens[k].tag in ("v", "vn") and tokens[k - 1].text == "、"
+    return listed and following is not None and (following.text == "、" or following.tag == "n")
 
 
 def _is_nominal(tokens: Sequence[Token]) -> bool:

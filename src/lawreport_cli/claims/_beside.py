@@ -60,6 +60,11 @@ _RATES = re.compile(
     r"(?<!满意)率(?:[、和与及])[^,。;\d]*率[^,。;\d率]{0,3}$|率、[^,。;\d]*率[^,。;\d率]{0,3}$"
 )  # 参考率、合格率100%
 _OF_THEM = re.compile(r"(?:中|里|当中)(?:尚有|还有|仅有|只有|有|仅|只)?$")
+_OF_THOSE = re.compile(
+    r"[^,。;、:()\d]{0,12}?(?:[当之]中|里头|里面|(?<![集其])中(?=[保废撤维继结移办调化判胜败予被]))(?=[^,。;、])"
+)
+_FATE = re.compile(r"(?![的及和与等因由相以]|涉及)[^\d,。;、:()]{2,8}(?=[,。;])")
+_FUNDS = ("经费", "资金", "补贴", "补助", "费用")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _AND = ("及", "和", "与")
 _JOINTS = ("、", *_AND)
@@ -286,6 +291,9 @@ class Beside:
             if members or self._folded[figure.quantity.span.start - 1] == "等":
                 scope = None  # 教育局等15家单位, 县调委会及14个村调委会: members, not whose
             return Named((behind,), scope, own=True)
+        if before and self._text(before) in _REST:
+            fate = _FATE.match(self._folded, *figure.after)  # 余下3个正按时序推进
+            before = Span(*fate.span()) if fate else before
         if before is None:
             act = self._acted(figure, said, lead, part=part)
             return Named((act,), scope, own=True) if act else Named((), scope)
@@ -319,8 +327,10 @@ class Beside:
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
             return None  # 从3人壮大到27人
         if before is not None and not self._carries(before):
-            qualified = self._folded[lead.end - 1] == "的" and self._text(behind) == "案件"
+            qualified = self._folded[lead.end - 1] == "的" and self._text(behind) in ("案件", "事项")
             carried = self._subjects.ends_with_light_verb(lead)
+            if dimension == "money" and done and self._text(behind).endswith(_FUNDS):
+                return behind  # 挤出11.6万元法治经费
             if dimension != "count" or qualified or (verbal and not carried and not (done and self._is_object(behind))):
                 return None
         return behind
@@ -416,6 +426,9 @@ class Beside:
                 return self._member(what, figure.bracket.end + 1)
         if figure.clause.start < span.start == figure.before.start and _LISTING.search(self._folded[slice(*span)]):
             return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
+        follows = figure.clause.start < span.start == figure.before.start
+        if follows and (m := _OF_THOSE.match(self._folded, *span)):
+            span = Span(m.end(), span.end)  # 63件现行文件中|保留48件
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
         span = self._member(span, figure.end)

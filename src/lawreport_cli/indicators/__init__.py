@@ -169,6 +169,7 @@ class _Matcher:
             return None
         if claim.modality == "actual" and self._is_deficit(self._sentences[place.home]):
             return None
+        said = False  # whether the subject names something, if in doubt
         for line, hit in place.heads(claim.subject):
             if not counts(claim) and place.treated(line, hit):
                 continue
@@ -181,11 +182,14 @@ class _Matcher:
                     or place.aside(line, hit)
                     or self._joint(line, hit, claim, place)
                 )
-                return found.pop() if not doubtful and self._reaches(number, place, hit) else None
+                if not doubtful and self._reaches(number, place, hit):
+                    return found.pop()
+                said = True
+                break
         for hit, role in place.elsewhere():
             if found := self._keys(place.line, hit, claim, place, (role,)):
                 return found.pop() if len(found) == 1 else None
-        return self._inherited(claim, number, keys, place)
+        return None if said else self._inherited(claim, number, keys, place)
 
     def _place(self, claim: Claim, number: int) -> Place | None:
         home = self._home(claim.span)
