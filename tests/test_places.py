@@ -414,6 +414,20 @@ def test_several_years_are_told(title: str) -> None:
     assert "year_several" in codes(identify(title))
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("云岚县“十四五”时期法治政府建设工作总结\n", 2021, 2025),
+        ("云岚县十三五期间依法行政工作总结\n", 2016, 2020),
+        ("云岚县“十四五”以来法治政府建设情况\n现将2021年至2024年有关情况报告如下。\n", 2021, 2024),
+        ("云岚县“十四五”以来法治政府建设情况\n近年来，全县坚持依法行政。\n", None, None),
+    ],
+)
+def test_a_five_year_plan_names_its_years(text: str, first: int | None, last: int | None) -> None:
+    found = identify(text)
+    assert (found.first_year, found.year) == (first, last)
+
+
 # ---------------------------------------------------------------- dates
 
 

@@ -46,6 +46,8 @@ def labelled(text: str, labels: tuple[str, ...]) -> list[str]:
 _SPAN = re.compile(rf"({YEAR})(?:年度|年)?(?:\d{{1,2}}月)?\s*[—–~至-]+\s*({YEAR})年?")
 _GROUP = re.compile(rf"{YEAR}(?:年度|年)?(?:[、,和与及]+{YEAR}(?:年度|年))*(?=[^月]|$)")
 _SINCE = re.compile(rf"({YEAR})年以来")
+# The five years of a plan for the economy, of which the fourteenth (十四五) began in 2021.
+_PLAN = re.compile(r"“?十(?P<which>[二三四五六])五”?(?:规划)?(?:(?P<since>以来)|期间|时期)")
 _PART = r"[上下]半年|前?[一二三四两]个?季度|第[一二三四]季度|\d{1,2}月?[至到—–-]\d{1,2}月份?"
 _SEVERAL = re.compile(r"(?:近|这)?[二两三四五六七八九十]年(?!度)")
 
@@ -74,10 +76,13 @@ def title_years(title: str) -> tuple[list[int], bool]:
             or re.match(r"[(]", text[match.start() - 1 : match.start()])
         ):
             found.append((sorted(years, reverse=True) if listed else years, listed, "年度" in match.group()))
+    plan = _PLAN.search(text)
+    if plan and not plan["since"]:
+        spans.append([_begun(plan) + 4, _begun(plan)])
     if spans and not found:
         return spans[0], True
     if not found:
-        return [], bool(since or _SEVERAL.search(text))
+        return [], bool(since or plan or _SEVERAL.search(text))
     first = found[0]
     for other in found[1:]:
         if other[2] and not first[2] and other[0][0] < first[0][0]:
@@ -93,9 +98,15 @@ def hints(paragraphs: tuple[str, ...]) -> list[tuple[int, str]]:
 
 
 def first_of(words: str) -> int | None:
-    """The first of several years that words name: 2020年以来, 2020年至2024年; null where they name none."""
+    """The first of several years that words name: 2020年以来, 2020年至2024年, “十四五”以来; null where they name none."""
     match = _SINCE.search(words) or _SPAN.search(words)
-    return number(match[1]) if match else None
+    plan = _PLAN.search(words)
+    return number(match[1]) if match else _begun(plan) if plan else None
+
+
+def _begun(plan: re.Match[str]) -> int:
+    """The first year of a five-year plan."""
+    return 2021 + 5 * (number(plan["which"]) - 4)
 
 
 def body_years(paragraphs: tuple[str, ...], headings: tuple[str, ...]) -> list[tuple[int, str]]:
