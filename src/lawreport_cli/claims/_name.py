@@ -17,7 +17,7 @@ _VIEW = re.compile(
     r"(?:从|按|分|就)[^,。;]*(?:看|分|划分|来说|而言)[,:]|(?:与|同|和|跟|较|比)[^,。;]*(?:相比|相较|比)[,:]"
 )
 _SUMMED_UP = re.compile(
-    r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类|市|县|区|镇|乡|村|街道|州)(?P<noun>[^、,;\d]*?)$"
+    r"(?P<members>[^、,;]{1,10}(?:、[^、,;]{1,10}?)+)(?P<number>[两三四五六七八])(?P<rank>级|类|种|项|个|大类|市|县|区|镇|乡|村|街道|州)(?P<noun>[^、,;\d]*?),?$"
 )
 _GLOSSED = re.compile(r"\((?P<members>[^()、]+(?:、[^()、]+)+)\)$")  # 三率(办案率、结案率、满意率)分别为…
 _DATED = re.compile(r"(?:(?:19|20)\d\d|去|上|今|本|当)年度?(?:同期)?")
@@ -38,7 +38,10 @@ _TOPIC = re.compile(  # 从收案数量情况看,各州由816件上升到1087件
     r"从(?P<what>[^,。;、\d]{2,14}?(?:数量|总数|人数|件数|数|量|率|金额))(?:的?(?:情况|方面|角度))?(?:上|来)?看(?=[,:]|$)"
 )
 _IS = re.compile(r"(?:[^,。;、]*的)?(?:依次|分别)?[是为]")
-_PRONOUN = re.compile(_PLACED + r"|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$")
+_PRONOUN = re.compile(
+    _PLACED
+    + r"|(?:数量|占比)?(?:最|较|相对|最为)(?:多|高|大|集中),?$|(?:这一|该|上述)(?:数字|比例|比率|指标|占比|数据)$"
+)
 _PLACED_AT_END = re.compile(_PLACED)
 _BESIDE = 4  # characters between a rank and its score: ,得分
 _OF_THINGS = re.compile(r"占[^,。;\d]*(?:案件|件数|事项|申请|纠纷|项目|人数|人员|企业)(?:总[数量])?的?$")
@@ -153,8 +156,10 @@ class Namer:
         clause = sentence.clauses[at - 1]
         if tail := _PRONOUN.search(self._folded, *clause):
             clause = Span(clause.start, tail.start())
-        if lead := re.search(r"(?:是|为|有|包括|集中在|主要是)(?=[^,。;]*、)", self._text(clause)):
+        if lead := re.search(r"(?:是|为|有|包括|集中[在于]|主要是|涉及)(?=[^,。;]*、)", self._text(clause)):
             clause = Span(clause.start + lead.end(), clause.end)
+        if listed := self._summed_up(clause, length):
+            return listed  # 涉及公安、人社两个领域的案件最多,分别为412件、326件
         phrase = self._subjects.whole(clause)
         members = self._subjects.members(phrase.subject) if phrase.subject else ()
         return [Named((member,), phrase.scope, own=True) for member in members] if len(members) == length else None
