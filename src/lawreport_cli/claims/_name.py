@@ -249,12 +249,14 @@ class Namer:
         if task and task.end - task.start > 2:  # 在15个工作日内反馈整改情况: what is due
             return replace(name, subjects=(task,))
         at = sentence.clauses.index(figures[i].clause)
+        told_of = "占" in self._text(figures[i].before)  # 示范村4326个,占村总数的17.6%
+        share = "share" in figures[i].context.roles or (said[i].kind == "rate" and told_of)
         of_things = _OF_THINGS.search(self._text(figures[i].before)) is not None
         for clause in reversed(sentence.clauses[:at]):
             inside = [k for k in range(i) if figures[k].clause == clause and named[k].subjects]
             if of_things and inside and figures[inside[-1]].quantity.dimension == "money":
                 continue  # 免罚案件312件,免罚金额86万元,占普通程序案件的35.6%
-            if inside and figures[i].quantity.unit not in BODY_UNITS:
+            if inside and figures[i].quantity.unit not in BODY_UNITS and not share:
                 inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
             if inside:
                 source = named[inside[-1]]

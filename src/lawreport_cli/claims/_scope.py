@@ -26,6 +26,7 @@ _LEARNERS = re.compile(
     r"[^,。;]{0,8}(?:将|把)[^,。;]{2,40}?(?:纳入|列入|作为|列为)(?:各级)?(?P<who>(?:(?!学习、)[^,。;\d]){0,24}(?:中心组|党[委组]会|常[委务]会|党支部)(?:会议)?)"
     r"[^,。;]{0,6}(?:学习|研讨|内容|议题|课程)"
 )
+_IS = re.compile(r"[^\w]*(?:[为是属居列]|位居|位列|排名)(?=[全])")  # 为全国最少的省份之一
 # Those of the body before, and whoever it is: they lead nothing.
 _ATTENDANT = re.compile(r"(?:主要|分管|有关)?(?:负责同志|负责人|领导(?:干部|同志)?)$|部分|个别|一些|有的|少数|多数|.$")
 
@@ -116,7 +117,11 @@ class Scopes:
         found: list[tuple[Span, Span]] = []
         for clause in sentence.clauses:
             i = told.get(clause)
-            if self._is_preface(clause) or (i is not None and (wholes[i] is not None or _counts_bodies(figures[i]))):
+            if (
+                self._is_preface(clause)
+                or _IS.match(self._folded, *clause)
+                or (i is not None and (wholes[i] is not None or _counts_bodies(figures[i])))
+            ):
                 continue
             learners = _LEARNERS.match(self._folded, *clause) if i is None else None
             who = Span(*learners.span("who")) if learners else self._subjects.actor(clause, acting=i is None)

@@ -42,6 +42,7 @@ _WITHIN = re.compile(
 )  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
+_ASKING = ("提请", "报请", "提交")  # a body to do something
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
 _CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # behind a verb with a noun before it: 能力提升行动
@@ -140,6 +141,7 @@ class Subjects:
     def _acting(self, tokens: list[Token], *, glued: bool) -> tuple[list[Token], list[Token]]:
         """Who or where the words before a figure begin with, and the rest."""
         act = next((k for k, token in enumerate(tokens[:-1]) if token.tag == "v"), 0) if glued else 0
+        act -= act > 0 and tokens[act - 1].tag == "t"  # 14.6万名人民调解员全年调解纠纷
         counted = tokens[:act] if all(token.tag in NOMINAL for token in tokens[:act]) else []
         scope, rest = self.actors.split(tokens[len(counted) :])
         if counted and length(counted) > _BARE and self.actors.acts(counted):
@@ -314,6 +316,9 @@ class Subjects:
             start -= 2  # 制定、修改省政府规章
         while start and tokens[start - 1].tag == "v" and tokens[start - 1].text not in self._light_verbs:
             start -= 1  # 责令整改问题, 停业整顿案件, 清理违规网具
+        asked = next((i for i in range(start) if tokens[i].text in _ASKING), None)
+        if asked is not None and all(token.tag in NOMINAL for token in tokens[asked + 1 : start]):
+            start = asked  # 提请省人大常委会审议地方性法规草案
         for i in range(start - 1, -1, -1):
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
