@@ -30,7 +30,7 @@ _FORMER = re.compile(r"(?:前|上一?个)[两三四五六]年(?:同期)?的?$") 
 _AMONG_THEM = re.compile(";其中")
 _WHICH = re.compile(r"[^,。;、\d]{1,10}的")  # 2010年以来印发的312件文件: which of them, not how many by now
 _AS_IT_WAS = re.compile(r"每年(?:均|都)(?:为|达|在|是|保持|超)")  # 2022年起每年均为100%
-_LIMITED_TO = re.compile(r"[压减缩降]?[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
+_LIMITED_TO = re.compile(r"(?<!做)[至到]$|[减压缩降]为$")  # 联合验收压到10天以内: what was reached
 _HEARD = re.compile(r"征求|征集|听取|公示|公告|公开|公布")  # 公开征求意见不少于30日
 _HALF = re.compile(r"(?<![上下])半[年月][^,。;、\d]{0,8}$")  # 半年听取一次汇报
 _FROM = re.compile(
@@ -241,6 +241,8 @@ class Reader:
             own = int(period[:4]) if period and period[:4].isdigit() else self._year
             measured = _YEARS_VALUE.search(self._folded, figure.clause.start, figure.quantity.span.start)
             then = measured[1] if measured else then
+            if measured and own is not None and int(measured[1]) != own - 1:
+                return None  # 同比增长14.2%,是2020年的1.8倍
             if said.basis is None and _FORMER.search(self._folded, figure.clause.start, figure.quantity.span.start):
                 return "prev_period"
             if said.basis is None and own is not None:

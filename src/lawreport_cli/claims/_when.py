@@ -20,6 +20,7 @@ _COMPARED_YEAR = re.compile(
     r"(?:[与同和](?=[^,]*(?:相|同比|对比))|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:[^,。;\d]{0,6}(?:相比|相较|同比|对比))?,"
 )
 _COMPARED_PLAN = re.compile(r"(?:较|比|与|同)(“?(?:十[二三四五六]|[四五六七八九])五”?(?:普法|规划)?(?:时期|期间))")
+_SOON = re.compile(r"[^\w]*(20\d\d)年")  # with which a sentence on what is planned begins
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
@@ -217,6 +218,8 @@ class When:
         ):
             return str(self._year)
         years = self._year - self._first_year + 1  # a report on five years plans the next five
+        if later and (soon := _SOON.match(self._folded, *sentence.span)) and self._plans.is_ahead(soon[1]):
+            return soon[1]
         if later:
             return f"{self._year + 1}/{self._year + years}"
         return self._reported or f"{self._first_year}/{self._year}"
