@@ -50,6 +50,11 @@ _NEW = re.compile("新[增设建办]|新登记|新培育|净增")
 _LATTER = re.compile(r"[,;、]?([前后])者")
 _PAIR = 2
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
+_TREND = re.compile(  # 会前学法渐成惯例, 规范性文件发文量连年走低
+    r"(?:渐|已|逐步|逐渐)?(?:成为?|形成)了?(?:惯例|常态|制度|习惯|风气|机制|自觉)[,;]?$"
+    r"|(?:[连逐]年|持续|稳步|大幅度?|明显|显著|不断|逐步|逐季|快速|总体|整体|呈现?|进一步){1,3}"
+    r"(?:走[低高]|攀升|[下上]降|上升|增长|回落|减少|增加|增多|提升|提高|向好|收窄|趋稳|下滑|[下上]行|压降)(?:态势|趋势)?[,;]?$"
+)
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
 _FOREMOST = re.compile(
@@ -275,7 +280,7 @@ class Namer:
                     best_of = self._subjects.before(who)  # 县公安局行政处罚案件最多
                     return Named((best_of.subject or who,), name.scope or best_of.scope)
                 continue
-            about = self._made_up(clause)
+            about = self._about(clause)
             nameless = next(
                 (f.start for f in figures[:i] if f.clause == clause and f.quantity.dimension != "score"), None
             )
@@ -311,9 +316,9 @@ class Namer:
         who = Span(links.end() if links else name.subjects[0].start, name.subjects[0].end)
         return who if self._actors.is_place(who) else None
 
-    def _made_up(self, clause: Span) -> Span:
-        """What a clause is about that tells what it is made up of (职权事项包含行政许可、行政处罚,共181项)."""
-        match = MADE_UP.search(self._folded, *clause)
+    def _about(self, clause: Span) -> Span:
+        """What a clause is about that tells what it is made up of or how it went (职权事项包含行政许可、行政处罚,共181项)."""
+        match = MADE_UP.search(self._folded, *clause) or _TREND.search(self._folded, *clause)
         return Span(clause.start, match.start()) if match else clause
 
     def _all_of(self, figure: Figure, subject: Span) -> Span:

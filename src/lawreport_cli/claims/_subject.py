@@ -42,6 +42,19 @@ _WITHIN = re.compile(
 )  # 在中心组学习计划中融入…: not who acts
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
+_SOME_YEARS = re.compile(r"[近过这]?[两三四五六七八九十]年(?:间|来)?|[今去上]年")
+_WHAT = (
+    "率",
+    "度",
+    "比",
+    "数",
+    "量",
+    "额",
+    "案件",
+    "申请",
+    "纠纷",
+    "工单",
+)  # what is counted, whoever deals with it how
 _ASKING = ("提请", "报请", "提交")  # a body to do something
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
@@ -115,6 +128,7 @@ class Subjects:
         rest = self._trimmed(rest)
         if len(rest) > 1 and rest[0].text in self._light_verbs and all(_is_area(token) for token in rest[1:]):
             rest = rest[1:]  # 组织全市1.2万人参加考试
+        rest = _before_when(rest)
         if rest and all(_is_area(token) for token in rest):
             scope, rest = rest, []  # 全县90%以上的诉求: where, not what
         elif rest and rest[-1].text.endswith(_TIME_END):
@@ -323,6 +337,17 @@ class Subjects:
             if tokens[i].text in self._prepositions and tokens[i].tag == "p" and start > i:
                 return tokens[i:] if length(tokens[i:]) <= _LONG else tokens[start:]
         return tokens[start:]
+
+
+def _before_when(tokens: list[Token]) -> list[Token]:
+    """What is counted before the words that say when it was so (事项网办率|2020年不过63%, 法律援助案件|五年办理)."""
+    text = text_of(tokens)
+    for k in range(1, len(tokens)):
+        when = _DATED.match(text, at := length(tokens[:k])) or _SOME_YEARS.match(text, at)
+        if when and text[:at].endswith(_WHAT):
+            behind = [t for j, t in enumerate(tokens[k:], k) if length(tokens[:j]) >= when.end()]
+            return tokens[:k] if all(t.tag in ("v", "d", "c") for t in behind) else tokens
+    return tokens
 
 
 def _is_area(token: Token) -> bool:
