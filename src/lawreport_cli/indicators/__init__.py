@@ -29,7 +29,9 @@ _CASE = re.compile(r"某[省市县区镇乡村局委公企单执个]")  # somebo
 _BESIDES = re.compile(  # whose figure, or what it was to be: 省级3个, 败诉率5.2%(市考核指标5%以下)
     r"(?:国家|省|市|州|县|区|镇|部|厅)级|全[国省市]|(?:[省市县区]|上级|年度)?(?:考核|目标|任务)(?:指标|目标|任务|要求|值)"
 )
-_DEFICITS = "deficits"  # the topic of sections whose figures count what is missing, and enter no total
+_DEFICITS = (
+    "deficits"  # the topic of sections whose counts tell what is missing, and enter no total; a rate is one anywhere
+)
 _OFFICE = re.compile("(?:局|厅|队|系统)$")
 _DONE = re.compile("成效|举措|做法|亮点|进展|成绩")
 _BESIDE = 12  # characters between a part and the money that goes with it
@@ -167,7 +169,8 @@ class _Matcher:
         place = self._place(claim, number)
         if place is None or _is_apart(place, claim):
             return None
-        if claim.modality == "actual" and self._is_deficit(self._sentences[place.home]):
+        short = claim.modality == "actual" and claim.dimension == "count"
+        if short and self._is_deficit(self._sentences[place.home]):
             return None
         said = False  # whether the subject names something, if in doubt
         for line, hit in place.heads(claim.subject):
