@@ -47,6 +47,9 @@ _CENTRED = re.compile(
     r"[^,。;、\d()]{0,14}?(?:主要)?(?:(?:集中|分布)[在于]|主要(?:为|是|有|涉及|包括))(?=[^,。;、\d()]{2,})"
 )  # 案件主要集中在公安(56件)、自然资源(43件)
 _EXTREME = re.compile(r"最[高低多少大小快慢好差]的(?:是|为)?(?P<who>[^,。;、\d]{2,10}?)(?:仅|只)?(?:为|达|有|是)?$")
+_ON_AVERAGE = re.compile(
+    r"(?P<what>[^,。;、\d]{2,}?)平均(?P<each>每(?!年|月|天|日|季|周)[^,。;\d]{1,6}?)(?:有|为|达|配备)?"
+)
 _APIECE = re.compile(
     r"(?:实现|确保|做到|保证|要求|平均|落实|推动|按照|达到)?(?P<each>每(?P<one>个|名|家|所|支|座)?[一-鿿]{1,8}?(?:\([一-鿿]{1,6}\))?)"
     r"(?:(?:至少|要|应|须|均|都)*(?:配备|培养|培育|建立|建成|设立|配|设|建|安排|聘请|开展|组织)?)"
@@ -223,6 +226,9 @@ class Beside:
 
     def _apiece(self, figure: Figure, lead: Span) -> Named | None:
         """每个乡镇不少于7名, 各乡镇各配2名法制员."""
+        if match := _ON_AVERAGE.fullmatch(self._folded, *lead):
+            phrase = self._subjects.before(Span(*match.span("what")))
+            return Named((phrase.subject,), Span(*match.span("each")), own=True) if phrase.subject else None
         match = _APIECE.fullmatch(self._folded, *lead)
         if match is None:
             return None

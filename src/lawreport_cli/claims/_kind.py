@@ -13,8 +13,8 @@ FIRST_VERB = re.compile(
 )
 # 同比减少检查1300户次: behind a comparison the verb may stand before its object whatever is counted.
 COMPARED_VERB = re.compile(
-    r"(?:同比|环比|[较比](?:上年|去年|上一年|(?:19|20)\d\d年)(?:度|同期)?)(?:再|又|共|累计)?"
-    r"(?P<verb>(?P<up>增加|新增|多)|减少|少|压减|缩减|压缩|下降)(?!至|到|为|幅)[^,。;、\d]{2,14}$"
+    r"(?:同比|环比|[较比](?:上年|去年|上一年|(?:19|20)\d\d年)(?:度|同期|年?[底末])?)(?:再|又|共|累计)?"
+    r"(?P<verb>(?P<up>增加|新增|多)|减少|少|压减|缩减|压缩|下降)(?!至|到|为|幅)[^,。;、\d]{1,14}$"
 )
 _GAP = re.compile(
     r"(?:(?P<up>高[于出]|超[过出]|多于)|低于|落后|少于|优于|短于)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
@@ -167,7 +167,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         return Statement("change", "down", "absolute", basis)
     if not reached and (m := COMPARED_VERB.search(_text(folded, figure.before))):
         measure = _RELATIVE.get(dimension, "absolute")
-        return Statement("change", "up" if m["up"] else "down", measure, "yoy" if basis is None else basis)
+        against: Basis = "since_year_end" if re.search("[底末]", m[0][: m.start("verb") - m.start()]) else "yoy"
+        return Statement("change", "up" if m["up"] else "down", measure, basis or against)
     return Statement(_standing(figure))
 
 

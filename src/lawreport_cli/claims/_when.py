@@ -19,7 +19,9 @@ _MEASURED_BY = re.compile(
 _COMPARED_YEAR = re.compile(
     r"(?:[与同和](?=[^,]*(?:相|同比|对比))|[较比])((?:19|20)\d\d)年(?:度)?(?:同期)?(?:[^,。;\d]{0,6}(?:相比|相较|同比|对比))?,"
 )
-_COMPARED_PLAN = re.compile(r"(?:较|比|与|同)(“?(?:十[二三四五六]|[四五六七八九])五”?(?:普法|规划)?(?:时期|期间))")
+_COMPARED_TIME = re.compile(  # 较“十三五”时期, 比去年底, 比去年多用7项
+    r"(?:较|比|与|同)(“?(?:十[二三四五六]|[四五六七八九])五”?(?:普法|规划)?(?:时期|期间)|(?:去|上)年(?:[底末度]|同期)?)"
+)
 _SOON = re.compile(r"[^\w]*(20\d\d)年")  # with which a sentence on what is planned begins
 _NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
@@ -108,7 +110,7 @@ class When:
         excluded += [Span(*m.span()) for m in _TITLES.finditer(self._folded, *sentence.span)]
         excluded += [
             Span(*m.span(1))
-            for pattern in (_MEASURED_BY, _COMPARED_YEAR, _COMPARED_PLAN)
+            for pattern in (_MEASURED_BY, _COMPARED_YEAR, _COMPARED_TIME)
             for m in pattern.finditer(self._folded, *sentence.span)
         ]
         year = self._year
