@@ -41,6 +41,7 @@ _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
 _WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+_BY = ("通过", "采取", "采用", "以")  # 7项通过网络公开征求意见
 _PREDICATE = 16  # characters of what is said of a figure behind it
 _BRACKET = 8  # words of a bracket inside a noun phrase
 _NAMING = 4  # words of a noun phrase that begins with a verb
@@ -228,7 +229,8 @@ class Behind:
         if m := _WHERE.match(self._folded, *span):
             span = Span(m.end(), span.end)  # 7人在全会上述法
         tokens = self._segmenter.cut(self._folded, span) if span.end > span.start else []
-        if not tokens or not (tokens[0].text[0] in "被未不已获入身在经" or tokens[0].tag in ("v", "d")):
+        led = bool(tokens) and (tokens[0].text[0] in "被未不已获入身在经" or tokens[0].text in _BY)
+        if not led and not (tokens and tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
         for token in tokens:

@@ -19,6 +19,7 @@ _PARTS, _NO_CHANCE = 2, 50  # members and total from which on a sum hardly fits 
 _AMONG = re.compile(
     r"(?:从|在|对|按|分)?(?P<words>[^,。;、]{2,24}?)(?P<view>中|里|上|看|分|划分|来看|依次为|分别为|依次是)[,:]"
     r"|(?P<kind>[^,。;、\d]{2,10}(?:案件|申请|纠纷))中(?=[^,。;、\d有]{2})"  # 受理案件中投诉举报类12件,行政处罚类17件
+    r"|(?P<head>[^,。;、:\d]{2,16}(?:分布|构成|类型|情况|领域)|[^,。;、:\d]{4,16}如下):"  # 被告分布情况:区政府16件
 )
 _WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
 _ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves
@@ -93,7 +94,10 @@ class Memory:
                 groups = [listed]
                 wholes = [
                     self._total(
-                        view["words"] or view["kind"], unit, [figures[i].quantity.value for i in listed], open_list=rest
+                        view["words"] or view["kind"] or view["head"],
+                        unit,
+                        [figures[i].quantity.value for i in listed],
+                        open_list=rest,
                     )
                 ]
             for group, whole in zip(groups, wholes, strict=True):
@@ -166,7 +170,7 @@ class Memory:
             inside = [i for i, f in enumerate(figures) if clause.start <= f.quantity.span.start < clause.end]
             if match:
                 views = views[:-1] if views and not views[-1][1] else views  # 从地区看,审结案件中: one view, the nearer
-                views.append((match, [i for i in inside if match["kind"]]))
+                views.append((match, [i for i in inside if match["kind"] or match["head"]]))
             elif views:
                 views[-1][1].extend(inside)
         return views

@@ -116,11 +116,12 @@ class Reader:
             modality = self._modality(sentence, figure, said[i], period)
             if modality == "rule" and period and (is_stretch(period) or is_part(period)):
                 period = None  # 截至10月底达到1.04(考核指标大于1): what was reached by then, and what is asked for
-            fallback = inherited.subject if inherited else self._memory.subject(sentence)
             own = [self._printed(span) for span in names[i].subjects]
             level = claims[modifies - base].subject if modifies is not None and base <= modifies < first[i] else None
             if own and own[0] and level and own[0] in level:
                 own[0] = level  # 检查企业4120户次,同比减少检查1300户次
+            named_by = inherited or self._memory.claim(whole_of[i])
+            fallback = (named_by.subject if named_by else level) or self._memory.subject(sentence)
             origin = said[k].origin if k is not None and k < i else None
             then = None if origin is None else claims[first[origin] - base].period
             period = period or self._when.default(sentence, modality)

@@ -55,6 +55,9 @@ _WHAT = (
     "纠纷",
     "工单",
 )  # what is counted, whoever deals with it how
+_AS_PARTY = re.compile(  # 市政府为被告的案件98件
+    r"[^\w]*(?P<what>(?P<who>[^,。;、\d]{2,14}?)作?为(?:被告|被申请人|第三人)(?:的[^,。;、\d]{2,8})?)的?"
+)
 _ASKING = ("提请", "报请", "提交")  # a body to do something
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
 _IN_ALL = ("共", "共有", "现有", "总共", "一共")
@@ -121,6 +124,9 @@ class Subjects:
 
         Words `glued` to the figure before begin with what that one counts: 为2.3万户市场主体减免税费4.6亿元.
         """
+        party = _AS_PARTY.fullmatch(self._folded, *span)
+        if party and self.actors.is_body(Span(*party.span("who"))):
+            return Phrase(Span(party.start("who"), party.end("what")), Span(*party.span("who")))
         scope, rest = self._acting(self._cut(span), glued=glued)
         dated = _DATED.match(self._folded, rest[0].span.start, span.end) if scope and rest else None
         if dated:
