@@ -178,6 +178,10 @@ class Actors:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         if tokens and AMONG.match(self._folded, tokens[0].span.start):
             return [], tokens
+        if tokens and tokens[0].text.startswith("每"):
+            last = next((k for k, token in enumerate(tokens[:3]) if token.tag in ("n", "s")), 0)
+            if last and tokens[last + 1 :] and tokens[last + 1].tag == "v" and self.is_body(tokens[last].span):
+                return tokens[: last + 1], tokens[last + 1 :]  # 每个乡镇开展活动
         if tokens and tokens[0].text in _FOR:
             for end in range(2, min(len(tokens), _ORGAN_WORDS + 2)):
                 if tokens[end].tag == "v" and self.is_body(joined(tokens[1:end])):
