@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
 
-_GENERIC = re.compile(r"件数|数量|总量|总数|全市|全县|全区|全省|同比|案件$")
+_GENERIC = re.compile(r"涉及|惠及|件数|数量|总量|总数|全市|全县|全区|全省|同比|案件$")
 # What the noun of a change counts, where it says nothing else: 案件数, 金额, 批次.
 _COUNTED = (
     (re.compile(r"件数|案件数|案件总数|案件量|宗数|起数"), ("件", "起", "宗")),
@@ -86,7 +86,7 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
 
 
 _LESS = re.compile(r"[^\w]*(?:共|累计)?(?:减少|压减|压缩|精简)")  # itself a change: 减少检查1500次,检查频次下降38%
-_NOUN = 3  # characters that name what is counted
+_NOUN = 2  # characters that name what is counted
 
 
 def _counted(folded: str, figures: Sequence[Figure], candidates: Sequence[int], words: str) -> int | None:
