@@ -67,6 +67,7 @@ _OF_THOSE = re.compile(
     r"[^,。;、:()\d]{0,12}?(?:[当之]中|里头|里面|(?<![集其])中(?=[保废撤维继结移办调化判胜败予被]))(?=[^,。;、])"
 )
 _FATE = re.compile(r"(?![的及和与等因由相以]|涉及)[^\d,。;、:()]{2,8}(?=[,。;])")
+_OURS = re.compile(r"[我本][省市县区州盟旗镇乡局院]$")
 _FUNDS = ("经费", "资金", "补贴", "补助", "费用")
 _OTHERS = re.compile(r"[,、]?(?:另|另外|还|尚|仍)有?")  # 另有10件由申请机关自行撤回
 _AND = ("及", "和", "与")
@@ -156,9 +157,6 @@ class Named:
     others: tuple[Span, ...] = ()
     own: bool = False
     weak: bool = False  # a verb alone that carries its object (2021年安排4次): any noun said before is better
-
-
-_OURS = re.compile(r"[我本][省市县区州盟旗镇乡局院]$")
 
 
 class Beside:

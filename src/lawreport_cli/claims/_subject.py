@@ -43,18 +43,7 @@ _WITHIN = re.compile(
 _MEANS = re.compile(r"[^\w“]*(?:依托|借助)")
 _SETTING_UP = ("设立", "设置", "开设", "建立", "打造", "推出", "创建")
 _SOME_YEARS = re.compile(r"[近过这]?[两三四五六七八九十]年(?:间|来)?|[今去上]年")
-_WHAT = (
-    "率",
-    "度",
-    "比",
-    "数",
-    "量",
-    "额",
-    "案件",
-    "申请",
-    "纠纷",
-    "工单",
-)  # what is counted, whoever deals with it how
+_WHAT = ("率", "度", "比", "数", "量", "额", "案件", "申请", "纠纷", "工单")  # nouns that say what is counted
 _AS_PARTY = re.compile(  # 市政府为被告的案件98件
     r"[^\w]*(?P<what>(?P<who>[^,。;、\d]{2,14}?)作?为(?:被告|被申请人|第三人)(?:的[^,。;、\d]{2,8})?)的?"
 )
@@ -202,6 +191,8 @@ class Subjects:
             joint = depth == 0 and token.text in _CONJUNCTIONS
             if joint and not self._folded.startswith(_SATISFIED, token.span.start - 2):
                 parts.append([])
+            elif token.text == "“" and parts[-1] and parts[-1][-1].text == "”":
+                parts.append([token])  # “省内通办”“跨省通办”事项
             else:
                 parts[-1].append(token)
         spans = tuple(joined(part) for part in map(self._trimmed, parts) if part and length(part) >= 2)
