@@ -48,7 +48,7 @@ _PLAIN_CHANGE = re.compile(
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
 _BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
 _MOVED = re.compile(
-    r"[^,。;、\d]{1,12}[至到为](?:(?:19|20)\d\d年|目前|第?[一二三四]季度|[上下]半年|年[初底末]|\d{1,2}月份?)?的?(?:约|近|超)?$"
+    r"[^,。;、\d]{1,12}[至到为](?:(?:(?:19|20)\d\d|[去上今])年[初底末]?|目前|第?[一二三四]季度|[上下]半年|年[初底末]|\d{1,2}月份?)?的?(?:约|近|超)?$"
 )  # any verb will do: 回落至, 攀升至2024年的
 _COMMA = 2  # characters between two changes that say the same
 _PARALLEL = 16  # characters: 收到数量同比上升31.2%,审结数量上升28.6% have one basis

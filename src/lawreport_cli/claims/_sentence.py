@@ -239,7 +239,7 @@ class Reader:
         if said.base:
             return None
         if said.kind == "change":
-            own = int(period[:4]) if period and period[:4].isdigit() else self._year
+            own = self._own_year(period)
             measured = _YEARS_VALUE.search(self._folded, figure.clause.start, figure.quantity.span.start)
             then = measured[1] if measured else then
             if measured and own is not None and int(measured[1]) != own - 1:
@@ -265,6 +265,11 @@ class Reader:
             return None if averaged else "cumulative"
         return "cumulative" if said.kind == "level" and adds_up else None
 
+    def _own_year(self, period: str | None) -> int | None:
+        """The year that a change is told of: that of its period, or the last of several."""
+        last = period.rpartition("/")[2] if period else ""
+        return int(last[:4]) if last[:4].isdigit() else self._year
+
     def _comparable(self, basis: Basis | None, figure: Figure, period: str | None) -> Basis | None:
         """比2019年增长86% is no year-on-year change in a report on 2022."""
         span = figure.context.basis_span
@@ -273,8 +278,10 @@ class Reader:
         if basis not in ("yoy", "since_year_end") or span is None or self._year is None:
             return basis
         years = re.findall(r"(?:19|20)\d\d", self._folded[span.start : span.end])
-        own = int(period[:4]) if period and period[:4].isdigit() else self._year
-        return basis if not years or int(years[0]) == own - 1 else None  # 较2021年、2022年分别…: the first is its own
+        own = self._own_year(period)
+        return (
+            basis if not years or own is None or int(years[0]) == own - 1 else None
+        )  # 较2021年、2022年分别…: the first is its own
 
     def _claim(
         self, figure: Figure, said: Statement, modality: Modality, *, subject: str | None, scope: str | None,

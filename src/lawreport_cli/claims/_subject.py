@@ -55,6 +55,11 @@ _MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
 # Adverbs that change what is counted (应出庭, 未结): they stay with the subject.
 _TELLING = (
+    "现场",
+    "实地",
+    "网上",
+    "线上",
+    "线下",
     "平均",
     "人均",
     "户均",

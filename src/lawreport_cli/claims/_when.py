@@ -23,7 +23,7 @@ _COMPARED_TIME = re.compile(  # 较“十三五”时期, 比去年底, 比去�
     r"(?:较|比|与|同)(“?(?:十[二三四五六]|[四五六七八九])五”?(?:普法|规划)?(?:时期|期间)|(?:去|上)年(?:[底末度]|同期)?)"
 )
 _SOON = re.compile(r"[^\w]*(20\d\d)年")  # with which a sentence on what is planned begins
-_NOW = re.compile(r"目前|当前|现有")  # in a report on several years: the state at their end
+_NOW = re.compile(r"现有|现共有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _NEAR = 4  # characters before what begins a paragraph: (一)在2023年

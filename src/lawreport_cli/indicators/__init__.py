@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from lawreport_cli.indicators._masked import hidden
 from lawreport_cli.indicators._measure import counts, measured
-from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, stands_elsewhere, told, union
+from lawreport_cli.indicators._place import LINK, MODIFIER, Place, last_told, stands_elsewhere, told, told_beside, union
 from lawreport_cli.indicators._table import Tables
 from lawreport_cli.model import Claim, Document, Finding, NonClaim, Outline, Sentence, Span
 from lawreport_cli.patterns import Patterns
@@ -305,10 +305,12 @@ class _Matcher:
 
         A part speaks of what its total does, whatever stands between them.
         """
-        if found := told(place, hit):
+        if found := told_beside(place, hit):
             return found
         whole = None if claim.part_of is None else self._place(self._claims[claim.part_of], claim.part_of)
-        if whole and whole.home < place.home and (found := told(whole, None)):
+        if whole and (whole.home, whole.start) < (place.home, place.start) and (found := told(whole, None)):
+            return found
+        if found := last_told(place.line, place.clause[0]):
             return found
         sentence = self._sentences[place.home]
         for number in range(place.home - 1, max(-1, place.home - 1 - _EARLIER), -1):

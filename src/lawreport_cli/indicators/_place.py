@@ -270,14 +270,20 @@ def union(topics: Iterable[Hit[str]]) -> frozenset[str]:
 
 
 def told(place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
-    """The topics of the clause of a figure, its own phrase and the parts of a breakdown apart; else of those before."""
+    """The topics of the clause of a figure; else of those before."""
+    return told_beside(place, hit) or last_told(place.line, place.clause[0])
+
+
+def told_beside(place: Place, hit: Hit[Entry] | None) -> frozenset[str]:
+    """The topics of the clause of a figure, its own phrase and the parts of a breakdown apart."""
     start, end = place.clause
+    if place.line.short.startswith("(", place.fig_end):
+        end = place.fig_end  # 行政处罚94件(公安59件、综合执法14件): whose parts they are is not what it is about
     if not place.breakdown:
         shown = place.examples or start  # what a list of examples names is not what the clause is about
         inside = (topic for topic in place.line.topics if shown <= topic.start < end)
-        if found := union(topic for topic in inside if hit is None or not topic.overlaps(hit)):
-            return found
-    return last_told(place.line, start)
+        return union(topic for topic in inside if hit is None or not topic.overlaps(hit))
+    return frozenset()
 
 
 def last_told(line: Line, stop: int) -> frozenset[str]:
