@@ -9,6 +9,7 @@ from itertools import pairwise
 from lawreport_cli.claims._beside import Named
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import Statement
+from lawreport_cli.claims._parts import STEP
 from lawreport_cli.model import Claim, Sentence, Span
 
 _REACH = 30  # claims back
@@ -67,9 +68,9 @@ class Memory:
         if _OPENING.match(self._folded, sentence.span.start):  # 其中,查办食品类案件287件…: of what was told last
             listed = [i for i, k in enumerate(known) if k is None and said[i].kind == "level"]
             whole = self._last(sentence, figures[listed[0]].quantity.unit, listed, figures) if listed else None
-            for i in listed if whole is not None else ():
+            for i in listed:
                 same = figures[i].quantity.unit == figures[listed[0]].quantity.unit
-                found[i] = whole if same else None
+                found[i] = self._done_alike(sentence, figures[i]) or (whole if same else None)
             return found
         if (whole := self._summed(sentence, figures, said, known)) is not None:
             return [whole if k is None and said[i].kind == "level" else k for i, k in enumerate(known)]
@@ -161,6 +162,18 @@ class Memory:
             and e.claim.unit == unit and e.claim.value >= parts
         )  # fmt: skip
         return next(fitting, None)
+
+    def _done_alike(self, sentence: Sentence, figure: Figure) -> int | None:
+        """The total of the paragraph of which the same was done: of 受理4216件,审结3985件。其中,中院受理1326件 the first."""
+        verb = STEP.search(self._folded, figure.before.start, figure.quantity.span.start)
+        alike = (
+            e.position
+            for e in reversed(self._entries)
+            if verb and e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
+            and e.claim.unit == figure.quantity.unit and e.claim.value >= figure.quantity.value
+            and verb[1] in (e.claim.subject or "")
+        )  # fmt: skip
+        return next(alike, None)
 
     def _views(self, sentence: Sentence, figures: Sequence[Figure]) -> list[tuple[re.Match[str], list[int]]]:
         """The views of a sentence (从地区看, 审结案件中), each with the positions of the figures that stand under it."""

@@ -43,6 +43,9 @@ _KINDS = ("种", "类", "大类", "类型")
 _HEADED = re.compile(r"[^,。;、:\d]{0,8}:")
 _NOUN = 8  # characters of a noun behind a total: 审结的170件一审案件,判决81件,裁定89件
 
+# The steps that cases go through, right before their number: parts and totals of one step belong together.
+STEP = re.compile(r"(收到|新收|受理|审结|办结|结案|立案|答复|化解)了?(?:案件)?$")
+
 
 def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) -> list[int | None]:
     """For each figure of a sentence the position of the total of which it is a stated part, or null.
@@ -94,9 +97,27 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
         if total is not None and total != i:
             found[i] = total
         lists[figure.bracket] = total, since
+    _by_step(folded, figures, said, found)
     _closed_lists(folded, figures, said, found)
     _summed(folded, figures, said, found)
     return found
+
+
+def _by_step(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+    """Link parts to the total of the same step: 收到1216件,受理1058件;其中市本级收到412件,受理357件."""
+    for i, whole in enumerate(found):
+        step = None if whole is None else STEP.search(folded, figures[i].before.start, figures[i].quantity.span.start)
+        if whole is None or step is None:
+            continue
+        totals = [k for k in range(i) if found[k] is None and said[k].kind == "level"]
+        alike = [
+            k
+            for k in totals
+            if step[1] in folded[figures[k].before.start : figures[k].quantity.span.start]
+            and figures[k].quantity.unit == figures[i].quantity.unit
+            and figures[k].quantity.value >= figures[i].quantity.value
+        ]
+        found[i] = alike[-1] if alike else whole
 
 
 def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:

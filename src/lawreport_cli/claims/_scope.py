@@ -64,7 +64,8 @@ class Scopes:
             if except_for:
                 scope = Span(*except_for.span(1))  # 623名(不含公安机关)
             if scope is None and whole is not None and whole < i:
-                scope = found[whole].scope
+                beside = i and wholes[i - 1] not in (None, whole)  # 其中市本级收到412件,受理357件: of two totals
+                scope = found[i - 1 if beside and found[i - 1].scope else whole].scope
             if scope is None:
                 near = (
                     found[k].scope
