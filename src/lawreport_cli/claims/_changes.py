@@ -85,6 +85,7 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
     return [k for k in found if _shares(folded, figures[k], words)] or found
 
 
+_LEVEL_TOO = re.compile(r"(?:、|和|,)持平")  # 同比分别增长8.2%、下降3.1%、持平: of the third nothing is told
 _LESS = re.compile(r"[^\w]*(?:共|累计)?(?:减少|压减|压缩|精简)")  # itself a change: 减少检查1500次,检查频次下降38%
 _NOUN = 2  # characters that name what is counted
 
@@ -136,7 +137,8 @@ def _next_before(
     end = first
     while end < len(said) and said[end].kind == "change" and figures[end].clause == change.clause:
         end += 1
-    levels = [k for k in candidates if k < first][-(end - first) :]
+    level = _LEVEL_TOO.match(folded, figures[end - 1].end) is not None
+    levels = [k for k in candidates if k < first][-(end - first + level) :][: end - first]
     ordered = "respectively" in figures[first].context.roles or _parallel(figures, said, levels, first, end)
     if len(levels) == end - first and ordered and not two_bases(folded, figures[first]):
         return levels[i - first]

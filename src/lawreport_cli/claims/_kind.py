@@ -241,5 +241,6 @@ def _from_to(folded: str, figures: Sequence[Figure], found: list[Statement]) -> 
             last += 1
         for k in range(first, i):
             found[k] = Statement("range_from")
-        for k in range(i, last + 1):
-            found[k] = Statement("range_to", origin=min(first + k - i, i - 1))
+        paired = last - i == i - 1 - first
+        for k in range(i, last + 1):  # 由12.3件、15.6件提高到18.9件: from the nearest
+            found[k] = Statement("range_to", origin=first + k - i if paired else i - 1)

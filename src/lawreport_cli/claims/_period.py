@@ -134,8 +134,8 @@ def _from_to(first: _Point, last: _Point) -> str:
     """As exact at each end as it is printed: 2019年至2024年9月 is 2019/2024-09."""
     if first.months is None and (last.months is None or last.months[1] == 12):
         return _years(first.year, last.year)
-    if first.year == last.year and (first.months, last.months) == ((1, 1), (12, 12)):
-        return str(first.year)  # 2023年1至12月
+    if first.year == last.year and first.months and last.months and (first.months[0], last.months[1]) == (1, 12):
+        return str(first.year)  # 2023年1至12月, 一至四季度
     begin = f"{first.year}-{first.months[0]:02d}" if first.months else str(first.year)
     end = last.months[1] if last.months else 12
     return f"{begin}/{last.year}-{end:02d}"

@@ -25,6 +25,7 @@ _COMPARED_TIME = re.compile(  # 较“十三五”时期, 比去年底, 比去�
 _SOON = re.compile(r"[^\w]*(20\d\d)年")  # with which a sentence on what is planned begins
 _NOW = re.compile(r"现有|现共有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
+_QUARTERS = re.compile(r"(?:第?一|1)(?:至|到|[—-]+)第?([二三四2-4])季度[^,。;\d]{0,8}(?:分别|依次)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _NEAR = 4  # characters before what begins a paragraph: (一)在2023年
 _HOPED = re.compile(r"有望")  # what this year is still to bring
@@ -170,6 +171,9 @@ class When:
             inside = [t for t in inside if apart or t.span.start >= first.clause.start]
             if len(inside) == len(run) and len({t.period for t in inside}) > 1:
                 return inside[i - run.start].period  # 2020年、2021年分别创建4个、7个
+            quarters = _QUARTERS.search(self._folded, first.clause.start, first.quantity.span.start)
+            if quarters and "一二三四1234".index(quarters[1]) % 4 + 1 == len(run):
+                return f"{reaching[-1].period[:4]}-Q{i - run.start + 1}"  # 一至四季度分别办理112件、126件、143件、98件
             years = _YEARS.fullmatch(reaching[-1].period)
             if years and int(years[2]) - int(years[1]) + 1 == len(run):
                 return str(int(years[1]) + i - run.start)  # 2020年至2024年分别为58件、67件、79件、96件和183件
