@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lawreport_cli.claims import _ranking
 from lawreport_cli.claims._actor import AMONG
 from lawreport_cli.claims._figure import Figure
-from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, Statement
+from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, OVER_LAST, Statement
 from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.matching import Cues
 from lawreport_cli.model import Span
@@ -450,7 +450,9 @@ class Beside:
             or (said.base and (m := _AGAINST.search(text)))
         ):
             span = Span(span.start, span.start + m.start())
-        if said.kind == "change" and (m := COMPARED_VERB.search(text) or FIRST_VERB.search(text)):
+        if said.kind == "change" and (m := OVER_LAST.search(text)):
+            span = Span(span.start, span.start + m.start())
+        elif said.kind == "change" and (m := COMPARED_VERB.search(text) or FIRST_VERB.search(text)):
             span = Span(span.start + m.end("verb"), span.end)  # 同比减少检查1300户次
         elif said.kind == "change" and (m := _THAN_BEFORE.search(text)):
             span = Span(span.start, span.start + m.start())

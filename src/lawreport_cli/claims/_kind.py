@@ -16,6 +16,9 @@ COMPARED_VERB = re.compile(
     r"(?:同比|环比|[较比](?:上年|去年|上一年|(?:19|20)\d\d年)(?:度|同期|年?[底末])?)(?:再|又|共|累计)?"
     r"(?P<verb>(?P<up>增加|新增|多)|减少|少|压减|缩减|压缩|下降)(?!至|到|为|幅)[^,。;、\d]{1,14}$"
 )
+OVER_LAST = re.compile(  # 占比高出上年8.7个百分点
+    r"(?:(?P<up>高[于出]|多[于出]|超[过出])|低于|少于|短于)(?:去年|上年|上一年)(?:度)?(?:同期)?(?:水平)?(?:约|近)?$"
+)
 _GAP = re.compile(
     r"(?:(?P<up>高[于出]|超[过出]|多于)|低于|落后|少于|优于|短于)[^,。;、\d]{0,10}(?:平均|均值|平均水平|平均线|平均分|均分)(?:约|近)?$"
     r"|[比较][^,。;、\d]{0,10}(?:平均|均值|平均水平)(?:(?P<more>多|高|慢|长)|少|低|快|短)(?:出|了)?(?:约|近)?$"
@@ -136,6 +139,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
     verb = folded[context.start : quantity.span.start]
     if dimension == "rank":
         return Statement("rank")
+    if m := OVER_LAST.search(_text(folded, Span(figure.clause.start, figure.quantity.span.start))):
+        return Statement("change", "up" if m["up"] else "down", _RELATIVE.get(dimension, "absolute"), "yoy")
     if dimension == "points":
         return Statement("change", direction or _direction_nearby(folded, figure), "points", basis)
     if direction is None and (_base_phrase(folded, figure) or folded.startswith("的基础上", quantity.span.end)):

@@ -123,6 +123,7 @@ class Reader:
             named_by = inherited or self._memory.claim(whole_of[i])
             fallback = (named_by.subject if named_by else level) or self._memory.subject(sentence)
             origin = said[k].origin if k is not None and k < i else None
+            origin = i - 1 if i and said[i - 1].base else origin
             then = None if origin is None else claims[first[origin] - base].period
             period = period or self._when.default(sentence, modality)
             adds_up = self._when.adds_up(sentence, named_times, figure)
@@ -244,6 +245,8 @@ class Reader:
             then = measured[1] if measured else then
             if measured and own is not None and int(measured[1]) != own - 1:
                 return None  # 同比增长14.2%,是2020年的1.8倍
+            if then and then.isdigit() and own is not None and int(then) < own - 1:
+                return None  # 与2020年的3650万元相比下降42.8%
             if said.basis is None and _FORMER.search(self._folded, figure.clause.start, figure.quantity.span.start):
                 return "prev_period"
             if said.basis is None and own is not None:

@@ -21,7 +21,9 @@ _COMPARED_YEAR = re.compile(
 )
 _COMPARED_TIME = re.compile(  # 较“十三五”时期, 比去年底, 比去年多用7项
     r"(?:较|比|与|同)(“?(?:十[二三四五六]|[四五六七八九])五”?(?:普法|规划)?(?:时期|期间)|(?:去|上)年(?:[底末度]|同期)?)"
+    r"|(?:高[于出]|低于|多[于出]|少于|超[过出])((?:去|上)年(?:度|同期)?)"
 )
+_INTO = re.compile(r"(?:转入|结转[至到]?|转至)((?:19|20)\d\d年)")  # 转入2024年继续审理87件: what was left of this year
 _SOON = re.compile(r"[^\w]*(20\d\d)年")  # with which a sentence on what is planned begins
 _NOW = re.compile(r"现有|现共有")  # in a report on several years: the state at their end
 _LACKING = re.compile(r"本次|此次|清醒地?(?:看到|认识)|(?:还|仍)(?:存在|有)(?:一些|不少|诸多)?(?:差距|不足|短板|问题)")
@@ -110,8 +112,8 @@ class When:
         excluded = [f.context.basis_span for f in found if f.context.basis_span is not None]
         excluded += [Span(*m.span()) for m in _TITLES.finditer(self._folded, *sentence.span)]
         excluded += [
-            Span(*m.span(1))
-            for pattern in (_MEASURED_BY, _COMPARED_YEAR, _COMPARED_TIME)
+            Span(*m.span(m.lastindex or 0))
+            for pattern in (_MEASURED_BY, _COMPARED_YEAR, _COMPARED_TIME, _INTO)
             for m in pattern.finditer(self._folded, *sentence.span)
         ]
         year = self._year
