@@ -108,7 +108,8 @@ class Actors:
         text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
         if not text.endswith(self._body) or text.startswith(_INTO):
             return False
-        return not any(token.tag in ("v", "vn", "p", "d") for token in self._segmenter.cut(self._folded, span))
+        words = self._segmenter.cut(self._folded, span)
+        return not any(token.tag in ("v", "vn", "p", "d") for token in words if token.text not in ("其他", "其余"))
 
     def is_place(self, span: Span) -> bool:
         """Whether a phrase names a body or a place, also one that has no word for its kind behind it (济南, 临沂)."""

@@ -14,6 +14,9 @@ _MEASURE = re.compile(
 _MEASURES = ("率", "占比", "比例")
 _NO_NOUN = ("里头", "里边", "里面", "当中", "之中", "其中", "大关")
 _AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
+_SEEN = re.compile(  # 从47件败诉案件的原因看
+    r"的?(?:发生|主要|具体)?(?:原因|成因|类型|情况|结果|构成|结构|分布|领域|特点|来源|内容|性质|事由)(?:上|来)?(?:看|分析)(?=[,:])"
+)
 _OF_KINDS = re.compile(r"(?:涵盖|包含|包括|覆盖|涉及|囊括)[^,。;、]*$")
 _NUMERAL = 10  # characters of a numeral with its unit, and the verb before it
 _LISTED = re.compile(
@@ -41,6 +44,10 @@ _WHERE = re.compile(r"(?:在|到|向)[^,。;、\d]{2,24}?(?:上|中|里|前|时)
 _REST = re.compile(r"(?![的及和与等因由相以])[^\d,。;、:()]{2,20}")
 _WHY = re.compile(r"(?![的及和与等])[^\d,。;、:()]{2,18}")
 _BEING = re.compile(r"(?:都|均|全部|全)?(?:是|为|属于?)(?P<what>[^\d,。;、()]{2,12})(?=[,。;])")
+TO_SOME = re.compile(r"(?:对|向|给|为)\d[^,。;、]*$")
+DONE_TO = re.compile(
+    r"(?:罚款|约谈|督办|警告|通报|表彰|奖励|补贴|补助|问责|检查|抽查|巡查|走访|回访|审计|督导|授课|宣讲|培训|辅导)(?=\d)"
+)  # 对7家企业约谈9次
 _BY = ("通过", "采取", "采用", "以")  # 7项通过网络公开征求意见
 _PREDICATE = 16  # characters of what is said of a figure behind it
 _BRACKET = 8  # words of a bracket inside a noun phrase
@@ -66,6 +73,8 @@ class Behind:
             return None  # 43件里头留用29件, 突破10万件大关
         if m := _AMONG.search(self._folded, *span):
             span = Span(span.start, m.start())
+        if m := _SEEN.search(self._folded, span.start, span.end + 1):
+            span = Span(span.start, m.start())
         if unit == "%" and (share := _SHARE.match(self._folded, *span)):
             return Span(*share.span("did"))
         tokens = self._segmenter.cut(self._folded, span)
@@ -77,12 +86,19 @@ class Behind:
         taken += self._words(tokens[len(taken) :], span, unit, done=done, begun=bool(taken))
         while taken and taken[-1].text in ("的", "各", "“", "(", "中", "里", "全"):
             taken.pop()
+        if len(taken) > 1 and self._is_done_to(taken, span):
+            taken.pop()
         if not any(token.tag in NOMINAL | {"v", "q"} for token in taken):
             return None
         found = joined(taken)
         if not done and (end := self._became(taken)):
             return Span(found.start, end)
         return found if found.end - found.start > 1 or self._actors.ends_as_body(taken[0].text) else None
+
+    def _is_done_to(self, taken: Sequence[Token], span: Span) -> bool:
+        """Whether the last word is the act whose own figure follows it (对27家企业罚款1138万元, 对7家单位约谈9次)."""
+        before = TO_SOME.search(self._folded, max(0, span.start - _NUMERAL), span.start)
+        return before is not None and DONE_TO.match(self._folded, taken[-1].span.start) is not None
 
     @staticmethod
     def _deals(tokens: Sequence[Token]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lawreport_cli.claims import _ranking
 from lawreport_cli.claims._actor import AMONG
+from lawreport_cli.claims._behind import DONE_TO, TO_SOME
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, OVER_LAST, Statement
 from lawreport_cli.claims._subject import Subjects
@@ -309,6 +310,8 @@ class Beside:
             return Named((), scope)  # 件数、金额较上年分别回落…: those of the levels before
         if said.kind in ("level", "rate", "score", "range_from") and self._is_who(figure, before, part=part):
             start = self._folded.rfind("的", *before) + 1 or before.start  # 垫底的七里桥街道为76.3分
+            if scope and scope.end == start and self._folded.endswith("政府", 0, start):
+                start = scope.start  # 区政府工作部门341件
             return Named((), Span(start, before.end))  # 其中市政府19件: who, not what
         if scope and self._text(before) in _HELD and self._text(scope).endswith("会议"):
             return Named((scope,), self._area(figure.before), own=True)  # 区政府常务会议全年开了27次
@@ -326,9 +329,10 @@ class Beside:
         if behind is None or _RANKED.match(self._text(behind)):
             return None  # 2024年以94.7%位列全市第二
         verbal = self._subjects.behind.is_verbal(behind)
-        if verbal and (dimension == "duration" or (dimension == "percent" and before is None)):
+        of = self._folded.startswith("的", figure.end)  # 为期5天的脱产培训
+        if verbal and ((dimension == "duration" and not of) or (dimension == "percent" and before is None)):
             return None  # 修改意见231条,九成以上得到采纳
-        if before and self._folded.startswith("的", figure.end) and self._text(before).endswith(_AMOUNTS):
+        if before and of and self._text(before).endswith(_AMOUNTS):
             return None  # 律师人数超过1万人的省
         if said.kind == "range_to" and (dimension != "count" or verbal):
             return None
@@ -437,6 +441,12 @@ class Beside:
         follows = figure.clause.start < span.start == figure.before.start
         if follows and (m := _OF_THOSE.match(self._folded, *span)):
             span = Span(m.end(), span.end)  # 63件现行文件中|保留48件
+        elif (
+            follows
+            and TO_SOME.search(self._folded, figure.clause.start, span.start)
+            and (m := DONE_TO.search(self._folded, span.start, span.end + 1))
+        ):
+            span = Span(m.start(), span.end)  # 对27家企业|罚款1138万元
         if m := _INTRODUCED.match(self._folded[span.start : span.end]):
             span = Span(span.start + m.end(), span.end)  # 结果依次为维持109件
         span = self._member(span, figure.end)
@@ -469,7 +479,7 @@ class Beside:
             text = self._folded[span.start : span.end]
             if m := _TOPIC_SINCE.match(text):
                 span = Span(span.start, span.start + m.end("topic"))  # 信访事项自受理之日起60日内办结
-            elif _SINCE.match(text) or text.endswith("后"):
+            elif _SINCE.match(text) or text.endswith(("后", "为期")):
                 span = Span(span.start, span.start)
         return span
 

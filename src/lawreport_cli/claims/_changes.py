@@ -190,8 +190,9 @@ def _parallel(
     return (
         end - first > 1
         and len({said[k].change_measure for k in range(first, end)}) == 1
-        and list(levels) == list(range(first - len(levels), first))
-        and len({figures[k].clause for k in levels}) == 1
+        and list(levels) == list(range(levels[0], levels[-1] + 1))
+        and all(said[k].kind == "change" for k in range(levels[-1] + 1, first))  # 同比分别减少11起、9人,降幅为…
+        and (len({figures[k].clause for k in levels}) == 1 or first - levels[-1] > len(levels))
     )
 
 

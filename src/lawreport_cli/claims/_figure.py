@@ -10,7 +10,7 @@ from lawreport_cli.model import Sentence, Span
 
 _OPENING, _BRACKET = "([", re.compile(r"[()\[\]]")
 _SHARED = ("count", "points", "percent", "money")  # dimensions whose unit may stand once, behind the last of a list
-_SUM = re.compile(r"合计|共计|总计|总共")
+SUM = re.compile(r"合计|共计|总计|总共")
 _JOINT = re.compile(r"[、,和及与]?(?:以及)?")
 
 _LIMIT = re.compile(r"及?以[上下内]的?[^,。;、()\d]{1,12}")
@@ -159,7 +159,7 @@ def series(folded: str, figures: Sequence[Figure]) -> list[range]:
             )
             and figures[i].bracket == figures[i - 1].bracket
             and figures[i - 1].end < figures[i].start
-            and not _SUM.search(folded[figures[i].start : figures[i].quantity.span.start])
+            and not SUM.search(folded[figures[i].start : figures[i].quantity.span.start])
             and joined(folded, figures[i - 1], figures[i])
         )
         if not linked:

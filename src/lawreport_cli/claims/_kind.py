@@ -114,6 +114,9 @@ def restates(figures: Sequence[Figure], said: Sequence[Statement], i: int) -> bo
     ):
         return False
     listed = "respectively" in figures[i - 1].context.roles | figures[i].context.roles
+    if i + 1 < len(said) and i > 1:  # 减少11起、9人,降幅为12.2%和12.9%: two after two
+        two = (said[i + 1], said[i]), (said[i - 1], said[i - 2])
+        listed |= all(a.kind == b.kind == "change" and a.change_measure == b.change_measure for a, b in two)
     return not listed and figures[i].context.direction is not None and figures[i].start - figures[i - 1].end <= _COMMA
 
 

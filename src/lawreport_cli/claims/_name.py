@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lawreport_cli.claims import _changes, _kind
 from lawreport_cli.claims._beside import BODY_UNITS, CARRIERS, MADE_UP, PARTY, SCORES, Beside, Named
-from lawreport_cli.claims._figure import Figure, is_limited, series
+from lawreport_cli.claims._figure import SUM, Figure, is_limited, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._scope import Scopes
 from lawreport_cli.claims._subject import Phrase, Subjects
@@ -54,7 +54,10 @@ _TREND = re.compile(  # 会前学法渐成惯例, 规范性文件发文量连年
     r"(?:渐|已|逐步|逐渐)?(?:成为?|形成)了?(?:惯例|常态|制度|习惯|风气|机制|自觉)[,;]?$"
     r"|(?:[连逐]年|持续|稳步|大幅度?|明显|显著|不断|逐步|逐季|快速|总体|整体|呈现?|进一步){1,3}"
     r"(?:走[低高]|攀升|[下上]降|上升|增长|回落|减少|增加|增多|提升|提高|向好|收窄|趋稳|下滑|[下上]行|压降)(?:态势|趋势)?[,;]?$"
+    r"|(?:数量|案件?量|占比|[增降涨升]幅|增速|增长|[下上]降|上升|减少|回落|增加)(?:较为|比较|相对|最为|更为|十分|依然|仍然?)?"
+    r"(?:明显|显著|迅速|突出|平稳|居高不下|[较最][快多大高]|不[大多])[,;]?$"  # 房屋征收类案件降幅明显
 )
+_PARTY_IS = re.compile(r"(?:被申请人|被告|被诉行政机关|被诉机关|第三人)(?:为|是|系)")
 _AVERAGE = re.compile(r"(?:平均|[人户件]均)\d")
 _VERB = 2  # characters of a verb
 _FOREMOST = re.compile(
@@ -87,6 +90,11 @@ class Namer:
         return self._scopes.scoped(sentence, figures, said, named, wholes)
 
     # ------------------------------------------------------------------ names from elsewhere
+
+    def _names_party(self, subject: Span) -> bool:
+        """Whether a subject says against whom a case is, which is another for the next of a list (被申请人为县直部门的98件)."""
+        told = self._text(subject)
+        return PARTY.fullmatch(told) is not None or _PARTY_IS.match(told) is not None
 
     def _text(self, span: Span) -> str:
         return self._folded[span.start : span.end]
@@ -210,6 +218,8 @@ class Namer:
             return Named(named[i - 1].subjects[:1], who, own=True)
         if not name.subjects and (label := self._labelled(sentence, figures, wholes, i)):
             return replace(name, subjects=(label,))
+        if not name.subjects and (summed := self._sum(figures, wholes, named, i)):
+            return Named((summed,), name.scope)
         if is_limited(self._folded, figures, i):
             limit = figures[i - 1].quantity.span
             first = named[i - 1].subjects[0] if named[i - 1].subjects else limit
@@ -245,9 +255,7 @@ class Namer:
         if i and figures[i].clause == figures[i - 1].clause:
             sources.append(i - 1)
         for k in sources:
-            if named[k].subjects[:1] not in ((), (name.scope,)) and not PARTY.fullmatch(
-                self._text(named[k].subjects[0])
-            ):
+            if named[k].subjects[:1] not in ((), (name.scope,)) and not self._names_party(named[k].subjects[0]):
                 return Named((self._all_of(figures[i], named[k].subjects[0]),), name.scope or named[k].scope)
         limited = "limit" in figures[i].context.roles
         task = self._subjects.behind.predicate(figures[i].after) if limited else None
@@ -263,6 +271,8 @@ class Namer:
                 continue  # 免罚案件312件,免罚金额86万元,占普通程序案件的35.6%
             if inside and figures[i].quantity.unit not in BODY_UNITS and not share:
                 inside = [k for k in inside if not self._actors.is_body(named[k].subjects[0])]
+            if inside and said[i].kind == "level" and self._names_party(named[inside[-1]].subjects[0]):
+                continue
             if inside:
                 source = named[inside[-1]]
                 return Named((self._all_of(figures[i], source.subjects[0]),), name.scope or source.scope)
@@ -307,6 +317,20 @@ class Namer:
         first = next((k for k, whole in enumerate(wholes[:i]) if whole == i), None)
         colon = -1 if first is None else self._folded.rfind(":", sentence.span.start, figures[first].start)
         return None if colon < 0 else self._subjects.before(Span(sentence.span.start, colon)).subject
+
+    def _sum(
+        self, figures: Sequence[Figure], wholes: Sequence[int | None], named: Sequence[Named], i: int
+    ) -> Span | None:
+        """What a total behind unlike parts counts: what the figure before them does, else only that it is their sum; or null."""
+        parts = [k for k, whole in enumerate(wholes[:i]) if whole == i]
+        if len({self._text(named[k].subjects[0]) for k in parts if named[k].subjects}) <= 1:
+            return None
+        one, alike = figures[i].quantity, [k for k in range(parts[0]) if named[k].subjects]
+        same = [k for k in alike if (figures[k].quantity.unit, figures[k].quantity.value) == (one.unit, one.value)]
+        if same:
+            return named[same[-1]].subjects[0]
+        word = SUM.search(self._folded, figures[parts[-1]].end, one.span.start)
+        return None if word is None else Span(*word.span())
 
     def _placed(self, figure: Figure, name: Named) -> Span | None:
         """The body right before the bracket of a figure (受理数量居前三的是云阳县(286件)、滨河区(241件)), or null."""

@@ -25,6 +25,7 @@ _AMONG = re.compile(
 )
 _NO_PART = re.compile(r"不含|不包括|除外|另有|另外|此外|同时|还有")
 _CLOSED = re.compile(r"\([^()]*\)")
+_OF_FIELDS = ("个", "类", "大类", "项", "家")
 _SUM = re.compile(r"合计|共计|总计|总共|[,、]共(?!同|有)")
 _NEW_ACT = re.compile(
     r"^[,;、]?(?:共|全年|累计)?(?:办理|开展|收到|提出|发现|查处|完成|召开|组织|举办|印发|制定|化解|调解|发放|培训|出具|建成|新增|参与|检查|处理|移送|承接|邀请|承办|推送|走访|出动|接受|接待|约谈|[^,。;\d]{0,6}(?:会议|党组|中心组))"
@@ -131,8 +132,8 @@ def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], f
         members: list[int] = []
         for k in range(i - 1, -1, -1):
             other = figures[k].quantity
-            if said[k].kind in ("change", "rate"):
-                continue
+            if said[k].kind in ("change", "rate") or (k == i - 1 and other.unit in _OF_FIELDS):
+                continue  # 公安(97件)、市场监管(84件)两个领域,合计181件
             if said[k].kind != "level" or other.unit != figure.quantity.unit or other.value > left:
                 break
             left -= other.value
@@ -296,7 +297,10 @@ def _elliptic(
         return None
     nearest = sets[0]
     if _LEFT.fullmatch(lead):  # 已化解111件,剩下7件; of 97件,61件,其余56件 the set stands elsewhere
-        return nearest if found[nearest] is None and len(sets) == 1 else found[nearest]
+        alone = (
+            found[nearest] is None and len(sets) == 1 and "另" not in lead
+        )  # 新取证17人,另有3人被收回: no part of them
+        return nearest if alone else found[nearest]
     headless = _HEADLESS.search(lead) and folded[figures[i].end : figures[i].end + 1] in ",;。、)\n"
     if not (headless or _RESULT.fullmatch(lead)):
         return None
