@@ -26,6 +26,7 @@ _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _SHORT_NAME = 2  # characters of a place without what kind it is
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
+_NO_BODY = ("场所", "住所", "厕所", "各类单位", "各类机关")  # 检查各类单位1274户次: what was inspected
 _INTO = ("进", "入")  # 普法进乡村46场
 _HOLDING = "开展"  # 开展党委中心组专题学习13次
 _MANY = ("多", "各类", "各种", "线上", "线下", "网络")  # 通过多平台公开: nobody's
@@ -106,7 +107,7 @@ class Actors:
     def is_body(self, span: Span) -> bool:
         """Whether a phrase names a body or a place (市政府, 汀南区), not what is counted."""
         text = _BRACKET_AT_END.sub("", self._folded[span.start : span.end])
-        if not text.endswith(self._body) or text.startswith(_INTO):
+        if not text.endswith(self._body) or text.startswith(_INTO) or text.endswith(_NO_BODY):
             return False
         words = self._segmenter.cut(self._folded, span)
         return not any(token.tag in ("v", "vn", "p", "d") for token in words if token.text not in ("其他", "其余"))
@@ -256,7 +257,7 @@ class Actors:
             return False
         if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
-        named = last.text not in _NO_BODIES and not text.strip("“”").endswith(_SERVICES)
+        named = last.text not in _NO_BODIES and not text.strip("“”").endswith((*_SERVICES, *_NO_BODY))
         return named and _BRACKET_AT_END.sub("", text).endswith(self._actor)
 
     def _is_organ(self, tokens: list[Token]) -> bool:

@@ -87,6 +87,7 @@ def _candidates(folded: str, figures: Sequence[Figure], said: Sequence[Statement
 
 _LEVEL_TOO = re.compile(r"(?:、|和|,)持平")  # 同比分别增长8.2%、下降3.1%、持平: of the third nothing is told
 _LESS = re.compile(r"[^\w]*(?:共|累计)?(?:减少|压减|压缩|精简)")  # itself a change: 减少检查1500次,检查频次下降38%
+_PAIR = 2  # changes that may speak of a total and a part
 _NOUN = 2  # characters that name what is counted
 
 
@@ -138,7 +139,10 @@ def _next_before(
     while end < len(said) and said[end].kind == "change" and figures[end].clause == change.clause:
         end += 1
     level = _LEVEL_TOO.match(folded, figures[end - 1].end) is not None
-    levels = [k for k in candidates if k < first][-(end - first + level) :][: end - first]
+    standing = [
+        k for k in range(first) if k in candidates or (end - first > _PAIR and _alike(figures[k], change, said[k]))
+    ]
+    levels = standing[-(end - first + level) :][: end - first]
     ordered = "respectively" in figures[first].context.roles or _parallel(figures, said, levels, first, end)
     if len(levels) == end - first and ordered and not two_bases(folded, figures[first]):
         return levels[i - first]
@@ -149,6 +153,11 @@ def _next_before(
     if whole is not None and listed and change.clause != figures[last].clause:
         return whole  # 487件,其中简易程序62件、普通程序425件,较上年增加31件: the change is that of the whole
     return last
+
+
+def _alike(level: Figure, change: Figure, said: Statement) -> bool:
+    """Whether a figure is a level in the unit of a change, be the change greater or not."""
+    return said.kind == "level" and not said.base and level.bracket == change.bracket and _commensurable(level, change)
 
 
 def _average(folded: str, figure: Figure) -> bool:

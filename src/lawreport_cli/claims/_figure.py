@@ -112,6 +112,10 @@ _COUNTED_IN = re.compile(
 )
 
 
+# Counted without a unit whatever was counted before: 推文128篇,阅读量累计18.5万; 4个行政村,常住人口13.6万.
+_WITHOUT_UNIT = re.compile(r"(?:人口|[读击问览放发载]量|用户数?|粉丝数?)[^\d,。;、]{0,6}$")
+
+
 def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figure]:
     """Give a number without a unit that of the nearest counted thing before it, or 元 where money is named."""
     result: list[Figure] = []
@@ -126,6 +130,8 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
             money or re.search(r"[款额资金罚薪]", folded[figure.before.start : figure.before.end])
         ):
             quantity = replace(quantity, unit="元", dimension="money")
+        elif _WITHOUT_UNIT.search(folded, figure.before.start, quantity.span.start):
+            pass
         elif told := _COUNTED_IN.search(folded, figure.before.start, quantity.span.start):
             quantity = replace(quantity, unit=_UNITS[told[1]], dimension="count")
         elif unit is not None and quantity.decimals <= 0 and "share" not in figure.context.roles:

@@ -112,6 +112,8 @@ class Namer:
             words = Span(words.start, m.start())
         if not mark and any(said[k].kind != "level" or (own[k].own and k != run.start) for k in run):
             return  # 办结代表建议和政协提案93件、135件 does without 分别, when the members are as many as the figures
+        if not mark and {figures[k].quantity.unit for k in run} > {"人次"}:
+            return  # 培训监督员和协管员4期、200人次: one training, counted twice
         if mark and (listed := self._summed_up(words, len(run))):
             own[run.start : run.stop] = listed
             return

@@ -11,7 +11,8 @@ from lawreport_cli.model import Span
 _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _HEADLESS = re.compile(r"(?!最)[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
 _NO_CHANCE = 20  # from here on two parts hardly add up by chance
-_LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还有|仍有|另有|另外有?|另)(?:的)?")
+_LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还剩|还有|仍有|另有|另外有?|另)(?:的)?")
+_FINISHED = re.compile(r"(?:化解|整改|办结|完成|审结|销号|调处|解决)(?:到位|完毕)?$")
 _OTHER = re.compile(r"另|其余|剩|还有")
 _NOT_YET = re.compile(r"(?:案件)?(?:结转|正在|尚在|尚未|未[审办]结)")  # 受理11件,答复9件,2件结转下年
 _VIEWED = re.compile(r"(?:按|从)[^,。;、\d]{2,12}(?:分|看|来看|划分|分类|统计)[,:]")  # 审结124件,按结案方式分:维持56件

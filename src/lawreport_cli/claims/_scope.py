@@ -53,6 +53,8 @@ class Scopes:
         in_name = PARTY.search(self._folded, sentence.span.start, figures[0].end)
         over_all = Span(*in_name.span(1)) if in_name else heading
         lasting = [wholes[i] is None and not _ranks(figures[i], said[i]) for i in range(len(figures))]
+        for i in range(len(figures) - 1):  # 在全区12个镇街中排名第3: the set of a rank is nobody's scope
+            lasting[i] &= not (_ranks(figures[i + 1], said[i + 1]) and figures[i].clause == figures[i + 1].clause)
         leads = self._leads(sentence, figures, wholes)
         found: list[Named] = []
         beyond = 0  # the figure from which on those named before have no part

@@ -49,7 +49,7 @@ _AS_PARTY = re.compile(  # 市政府为被告的案件98件
 )
 _ASKING = ("提请", "报请", "提交", "移送", "责令")  # a body to do something
 _GROWN = ("新增", "增加", "净增", "增至", "达到", "减少")
-_IN_ALL = ("共", "共有", "现有", "总共", "一共")
+_IN_ALL = ("共", "共有", "现有", "总共", "一共", "仅有", "只有")
 _CAMPAIGNS = ("行动", "工程", "计划", "大会", "竞赛", "比赛")  # behind a verb with a noun before it: 能力提升行动
 _MEASURED = ("率", "数", "量", "额")
 _TIME_END = ("一年", "首年", "元年", "当年", "之年", "期间", "时期", "初期")
@@ -378,7 +378,7 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
         and not behind[0].text.startswith(_MEASURED)
         and not is_open(tokens[:i])
         and any(token.tag in NOMINAL for token in behind)
-        and behind[0].text not in ("、", "的")  # 解读土地流转、婚姻家庭等问题; 审核镇街报备的规范性文件
+        and behind[0].text not in ("、", "的", "等")  # 解读土地流转、婚姻家庭等问题; 审核镇街报备的规范性文件
         and not _is_listed(tokens, i)
     )
 
