@@ -35,6 +35,10 @@ _MEASURED_BY = re.compile(
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_DIVIDED = ("分", "分成")  # 分七期对干部进行集中培训: what was done in so many parts stands behind
+_DONE_IN = re.compile(
+    r"(?:对|向|为|组织)[^,。;\d]{2,20}?(?:进行|开展|组织|实施|举办)了?(?P<what>[^,。;\d]{2,14})(?=[,。;]|$)"
+)
 _THEY_ALL = re.compile(r"[两二三四五六]项(?:主要|核心)?(?:指数|指标)")  # 四项指数同比分别下降…: those before
 SCORES = ("得分", "综合得分", "总得分", "总分", "综合成绩", "成绩", "排名", "综合排名", "总排名", "位次", "名次")
 _REST = ("其余", "余下", "剩余", "剩下", "还剩", "剩", "另外")
@@ -116,8 +120,11 @@ CARRIERS = (
     "印发",
     "完成",
     "开展",
+    "按规定开展",
     "举办",
     "进行",
+    "下辖",
+    "所辖",
     "实现",
     "做到",
     "达",
@@ -288,6 +295,8 @@ class Beside:
         if before and (rest := self._scored(before)):
             ours = _OURS.search(self._folded, before.start, rest.start)  # “八五”普法中期评估|我县得分96.7分
             scope, before = Span(ours.start() if ours else before.start, rest.start), rest  # 省会霁州市得分782.6分
+        if before and self._text(before) in _DIVIDED and (m := _DONE_IN.match(self._folded, *figure.after)):
+            return Named((Span(*m.span("what")),), scope, own=True)
         if before and self._text(before) in _REST:
             before = self._subjects.behind.being(figure.after) or before
         if behind := self._behind(figure, said, lead, before):

@@ -8,7 +8,7 @@ from lawreport_cli.rules import SectionKind
 
 _TURN = re.compile(r"下一步|下步|今后|接下来|明年|下一?年|下阶段")
 _INLINE = re.compile(r"[一二三四五六七八九十]+(?:是|要)")  # 三是对群众投诉的问题…: a sentence, no heading
-_OPENING = re.compile(r"(?:\([一二三四五六七八九十]+\)|在)?(?P<year>\d{1,4}年|明年|新的一年)")
+_OPENING = re.compile(r"(?:\([一二三四五六七八九十]+\)|在|(?P<until>[到至]))?(?P<year>\d{1,4}年|明年|新的一年)")
 _HEADING_YEAR = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?[、.]?\s*(20\d\d)年")
 
 
@@ -54,12 +54,16 @@ class Plans:
         return False
 
     def _leads_ahead(self, sentence: Sentence) -> bool:
-        """Whether the paragraph begins with the next year: 2025年,建议各级行政机关…"""
+        """Whether the paragraph begins with the next year, or with a goal for a later one: 2025年,建议各级行政机关…"""
         if self._year is None:
             return False
         start = sentence.paragraph.start
         opening = _OPENING.match(self._folded, start, start + 16)
-        return opening is not None and opening["year"] in (f"{self._year + 1}年", "明年", "新的一年")
+        if opening is None:
+            return False
+        if opening["until"]:
+            return self.is_ahead(opening["year"])  # 到2025年,办理时间压缩到1个工作日内;满意度达到88%以上
+        return opening["year"] in (f"{self._year + 1}年", "明年", "新的一年")
 
     def _tells_plan(self, section: tuple[str, ...]) -> bool:
         """Whether the headings of a section tell of a plan, or name a year to come."""

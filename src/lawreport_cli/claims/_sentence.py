@@ -212,9 +212,10 @@ class Reader:
             or (said.kind == "rate" and self._folded.endswith("的", start, figure.start))
         ):
             return False  # 每年开展学法20余次; 以每年5万元的价格; 压缩至法定时限的28%
-        for begin, _, cue in self._patterns.cues.within(self._folded[start : figure.quantity.span.start]):
-            if figure.quantity.dimension == "count" and self._folded.startswith(("法定", "规定"), start + begin):
-                continue  # 超过法定期限16件: how many were late
+        for begin, end, cue in self._patterns.cues.within(self._folded[start : figure.quantity.span.start]):
+            by_law = self._folded.startswith(("法定", "规定"), start + begin)
+            if by_law and (figure.quantity.dimension == "count" or self._folded.startswith("内", start + end)):
+                continue  # 超过法定期限16件: how many were late; 法定期限内结案率
             each = max(self._folded.rfind("每", start + begin, figure.start), start + begin)
             told = _ANOTHER.search(self._folded, each, figure.start)  # 以每月1次频次开展学习12次
             if cue.says.modality == "rule" and not told and not _EACH.search(self._folded[start : start + begin]):
