@@ -22,6 +22,7 @@ _AMONG = re.compile(
     r"|(?P<kind>[^,。;、\d]{2,10}(?:案件|申请|纠纷))中(?=[^,。;、\d有]{2})"  # 受理案件中投诉举报类12件,行政处罚类17件
     r"|(?P<head>[^,。;、:\d]{2,16}(?:分布|构成|类型|情况|领域)|[^,。;、:\d]{4,16}如下):"  # 被告分布情况:区政府16件
 )
+_VIEWS = ("看", "来看", "分", "划分")
 _WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
 _ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves
 _OPENING = re.compile("其中[,:]?")
@@ -32,6 +33,7 @@ _FILLERS = re.compile(r"案件|原因|事项|申请|情况|的|人员|总数|全
 class _Entry:
     position: int
     claim: Claim
+    sentence: Span
     paragraph: Span
 
 
@@ -45,7 +47,7 @@ class Memory:
 
     def keep(self, sentence: Sentence, base: int, claims: Sequence[Claim]) -> None:
         """Remember the claims of a sentence; the first has position `base`."""
-        self._entries += [_Entry(base + i, claim, sentence.paragraph) for i, claim in enumerate(claims)]
+        self._entries += [_Entry(base + i, claim, sentence.span, sentence.paragraph) for i, claim in enumerate(claims)]
         del self._entries[:-_REACH]
 
     def claim(self, position: int | None) -> Claim | None:
@@ -101,6 +103,8 @@ class Memory:
                         open_list=rest,
                     )
                 ]
+                if wholes == [None] and len(listed) > 1 and view["view"] in _VIEWS:
+                    wholes = [self._just_told(sentence, unit, listed, figures)]
             for group, whole in zip(groups, wholes, strict=True):
                 for i in group if whole is not None else ():
                     found[i] = whole
@@ -159,6 +163,20 @@ class Memory:
             e.position
             for e in reversed(self._entries)
             if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
+            and e.claim.unit == unit and e.claim.value >= parts
+        )  # fmt: skip
+        return next(fitting, None)
+
+    def _just_told(
+        self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]
+    ) -> int | None:
+        """The first total of the sentence before that holds the parts: 立案2937件,移送43件。从案件类型看,食品类1204件,…"""
+        last = self._entries[-1] if self._entries and self._entries[-1].paragraph == sentence.paragraph else None
+        parts = sum(figures[i].quantity.value for i in listed)
+        fitting = (
+            e.position
+            for e in self._entries
+            if last and e.sentence == last.sentence and e.claim.kind == "level" and e.claim.part_of is None
             and e.claim.unit == unit and e.claim.value >= parts
         )  # fmt: skip
         return next(fitting, None)
