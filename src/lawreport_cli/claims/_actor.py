@@ -253,9 +253,10 @@ class Actors:
             return False  # 法律法规、部门文件
         last = tokens[-1]
         area = tokens[0].tag == "s" and AREA.search(tokens[0].text) is not None
-        if text_of(tokens[area:]) in _ANYBODY or "《" in text:
+        if text_of(tokens[area:]) in (*_ANYBODY, "会议") or "《" in text:
             return False
-        if last.text.endswith(_PLACE_END) and last.tag not in ("s", "x") and last.text not in self._actor:
+        place = last.text.endswith(_PLACE_END) and not self._is_city(last.text[:-1])
+        if place and last.tag not in ("s", "x") and last.text not in self._actor:
             return False  # 城市管理领域: a city is no place of its own
         named = last.text not in _NO_BODIES and not text.strip("“”").endswith((*_SERVICES, *_NO_BODY))
         return named and _BRACKET_AT_END.sub("", text).endswith(self._actor)

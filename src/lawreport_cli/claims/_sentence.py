@@ -38,6 +38,7 @@ _FROM = re.compile(
 )  # 之比由2022年的0.87
 _MOVES = re.compile(r"(?:提高|上升|提升|攀升|下降|降低|增加|增长|增|减少|减|升|降)(?:至|到|为)")
 _ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、改变调]{2,}")
+_TOLD_ALREADY = re.compile(r"(?:达|约|近|超|超过)?\d[^,。;、]*;")  # 宣讲累计280场;组织232人考试: of the first alone
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
@@ -263,7 +264,11 @@ class Reader:
             and str(self._year) not in lead[begin:end]  # 2025年以来 in a report on 2025
         ]
         near = figure.clause.start - sentence.span.start if said.kind == "rate" else 0
-        cumulative = [end for end in cumulative if end > near and not _WHICH.match(lead, end - 1)]
+        cumulative = [
+            end
+            for end in cumulative
+            if end > near and not _WHICH.match(lead, end - 1) and not _TOLD_ALREADY.match(lead, end)
+        ]
         if said.kind in ("level", "rate") and cumulative and not _THIS_YEAR.search(lead[cumulative[-1] :]):
             averaged = _YEARLY.search(self._folded, figure.before.start, figure.quantity.span.start)
             return None if averaged else "cumulative"

@@ -322,6 +322,14 @@ class Subjects:
             and text_of(tokens[:summed]).endswith(("”", "》"))
         ):
             return tokens[summed + 1 :]  # 获“全省工作成绩突出集体”等市级以上荣誉13项
+        to = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].text == "对"), 0)
+        if (
+            to
+            and tokens[0].tag == "v"
+            and tokens[to + 1 :]
+            and all(t.tag in NOMINAL and t.tag != "vn" for t in tokens[to + 1 :])
+        ):
+            return tokens[to + 1 :]  # 组织各起草单位对重大行政决策20份进行归档
         if length(tokens) <= _WHOLE and tokens[0].tag not in ("p", "v") and tokens[0].text != "就":
             return tokens
         verbs = [i for i in range(len(tokens) - 1) if _governs(tokens, i, self._light_verbs)]
