@@ -122,7 +122,11 @@ class Behind:
         while (k := len(taken)) < len(tokens):
             token = tokens[k]
             quoted = is_open(taken) and "”" in self._folded[token.span.start : span.end]
-            if quoted or token.span.end <= listed or (k == 0 and not begun and token.text in _MAIN):
+            if (
+                quoted
+                or token.span.end <= listed
+                or (not begun and token.text in _MAIN and all(t.tag == "s" for t in taken))
+            ):
                 end = k + 1
             elif token.tag == "w":
                 end = self._mark(tokens, k, begun=begun)

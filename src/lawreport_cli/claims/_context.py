@@ -31,6 +31,9 @@ class Context:
     rules: tuple[str, ...]
 
 
+_INNER = re.compile(r"内(?=[设部容外涝河陆科])")
+
+
 class Peeler:
     """Peels cues off both sides of figures of one text."""
 
@@ -71,6 +74,8 @@ class Peeler:
         for _ in range(_MAX_CUES):
             gap = end + 1 if self._folded[end : end + 1] == " " else end
             after = self._cues.after(self._folded, gap, ceiling)
+            if after and _INNER.match(self._folded, gap):
+                after = None  # 8个内设机构
             if after is None:
                 break
             end, cue = after

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lawreport_cli.claims._context import Context, Peeler
-from lawreport_cli.claims._quantity import Quantity
+from lawreport_cli.claims._quantity import UNCOUNTED, Quantity
 from lawreport_cli.model import Sentence, Span
 
 _OPENING, _BRACKET = "([", re.compile(r"[()\[\]]")
@@ -130,7 +130,9 @@ def with_units_of_neighbours(folded: str, found: Sequence[Figure]) -> list[Figur
             money or re.search(r"[款额资金罚薪]", folded[figure.before.start : figure.before.end])
         ):
             quantity = replace(quantity, unit="元", dimension="money")
-        elif _WITHOUT_UNIT.search(folded, figure.before.start, quantity.span.start):
+        elif UNCOUNTED.match(folded, quantity.span.end) or _WITHOUT_UNIT.search(
+            folded, figure.before.start, quantity.span.start
+        ):
             pass
         elif told := _COUNTED_IN.search(folded, figure.before.start, quantity.span.start):
             quantity = replace(quantity, unit=_UNITS[told[1]], dimension="count")

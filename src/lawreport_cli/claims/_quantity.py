@@ -38,6 +38,10 @@ _ROUND = {
 }
 _STREAK = re.compile(r"连[降升增减涨]")
 _TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
+UNCOUNTED = re.compile(  # counted without a measure word: 惠及10万余群众
+    r"(?:各族|干部|辖区|农村|城乡|困难|参保|受益|留守|在校|党员)?(?:群众|村民|居民|市民|企业|商户|党员|师生|学生|职工|农民工|车主|用户|网民|网友"
+    r"|农户|游客|消费者|经营主体|市场主体|家庭|业主|老人|劳动者|粉丝|纳税人|青少年|妇女|儿童)"
+)
 _ABOUT = frozenset("余多几")  # in a number: more or less
 _PEOPLE = re.compile(r"人(?=[,。;、)\n的都也在没]|$)")  # 就两个人, but not 12个人民调解组织
 _RATIO = re.compile(r"\s*:\s*")
@@ -301,7 +305,9 @@ class Quantities:
         if found is None:
             if numeral.script == "han" and not (len(text) > 2 and numeral.decimals < 0):
                 return None  # but 一个村就多了五万八
-            span = Span(start, numeral.span.end)
+            about = self._folded[end : end + 1] in tuple(vague) and UNCOUNTED.match(self._folded, end + 1) is not None
+            qualifier = "approx" if about else qualifier
+            span = Span(start, end + 1 if about else numeral.span.end)
             return Quantity(span, value, None, None, "count", numeral.decimals, qualifier, printed_unit=False)
         name, unit = found
         if numeral.script == "han" and not counts(self._folded, numeral.span, name, unit):

@@ -13,7 +13,7 @@ from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._memory import Memory
 from lawreport_cli.claims._name import Namer
 from lawreport_cli.claims._plan import Plans
-from lawreport_cli.claims._quantity import Quantity
+from lawreport_cli.claims._quantity import UNCOUNTED, Quantity
 from lawreport_cli.claims._time import is_part, is_stretch
 from lawreport_cli.claims._when import When
 from lawreport_cli.model import Basis, Claim, Document, Identity, Modality, Qualifier, Sentence, Span
@@ -151,6 +151,8 @@ class Reader:
             self._folded, figure.clause.start, start
         ):
             return True
+        if UNCOUNTED.match(self._folded, figure.end):
+            return True  # 惠及10万余群众
         after = self._folded[figure.end : figure.end + 1]
         if after and after not in ",。;、()\n和" and not after.isspace():
             return False

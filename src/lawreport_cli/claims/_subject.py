@@ -388,7 +388,8 @@ def _governs(tokens: Sequence[Token], i: int, light: Collection[str]) -> bool:
         and not behind[0].text.startswith(_MEASURED)
         and not is_open(tokens[:i])
         and any(token.tag in NOMINAL for token in behind)
-        and behind[0].text not in ("、", "的", "等")  # 解读土地流转、婚姻家庭等问题; 审核镇街报备的规范性文件
+        and behind[0].text
+        not in ("、", "的", "等", "类", "型")  # 解读土地流转、婚姻家庭等问题; 审核镇街报备的规范性文件
         and not _is_listed(tokens, i)
     )
 
