@@ -23,7 +23,7 @@ _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
     r"|[^,。;:()、\d]{2,12}(?:、[^,。;:()、\d]{2,12}){1,5}(?:案件|行为|问题|隐患)(?=[,。;)]|$)"
 )  # LED大屏、字幕屏等各类电子显示屏
-_MAIN = ("重点", "全面", "集中", "联合", "常态化")  # adverbs before a verb, adjectives before a noun
+_MAIN = ("重点", "全覆盖", "全面", "集中", "联合", "常态化")  # adverbs before a verb, adjectives before a noun
 _QUOTES = "“”‘’《》()·"
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _PERSONS = ("名", "人", "位")

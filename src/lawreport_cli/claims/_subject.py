@@ -313,7 +313,7 @@ class Subjects:
     def _core(self, tokens: list[Token]) -> list[Token]:
         """A short phrase whole; of a long one the last verb with its object and the preposition before it."""
         how = next((i for i, t in enumerate(tokens[:-1]) if t.text in ("方式", "形式", "手段", "途径", "渠道")), None)
-        if how is not None and length(tokens) > _WHOLE:
+        if how is not None and length(tokens) > _WHOLE and text_of(tokens[how + 1 :]) != "处理":
             return tokens[how + 1 :]  # 以撤销、变更、责令履行等方式纠错167件
         summed = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].text == "等"), 0)
         if (
