@@ -253,7 +253,7 @@ class Actors:
             return False  # 法律法规、部门文件
         last = tokens[-1]
         area = tokens[0].tag == "s" and AREA.search(tokens[0].text) is not None
-        if text_of(tokens[area:]) in (*_ANYBODY, "会议") or "《" in text:
+        if text_of(tokens[area:]) in (*_ANYBODY, "会议", "机构") or "《" in text:
             return False
         place = last.text.endswith(_PLACE_END) and not self._is_city(last.text[:-1])
         if place and last.tag not in ("s", "x") and last.text not in self._actor:

@@ -13,6 +13,7 @@ _MEASURE = re.compile(
 )  # 高于5%的要求
 _MEASURES = ("率", "占比", "比例")
 _NO_NOUN = ("里头", "里边", "里面", "当中", "之中", "其中", "大关")
+WITHIN = re.compile(r"中(?![级介小心学型国央药医共层间年高期等外长])")
 _AMONG = re.compile(r"中(?=[排位居列名])")  # 在全国168个重点城市中排第3名
 _SEEN = re.compile(  # 从47件败诉案件的原因看
     r"的?(?:发生|主要|具体)?(?:原因|成因|类型|情况|结果|构成|结构|分布|领域|特点|来源|内容|性质|事由)(?:上|来)?(?:看|分析)(?=[,:])"
@@ -34,7 +35,7 @@ _KIND = 10  # characters of a verb and its noun
 _ANY_PERSON = ("同志", "个人", "人员")  # who they are does not tell what is counted
 _DID = re.compile(r"[^,。;、:()\d]{2,20}(?=[,。;、)]|$)")
 _BECAME = re.compile(
-    r"(?:先后|已|均|全部|成功)*(?:被[^,。;\d]{0,6}?(?:评|命|授|列|确定|采|判|表彰)|入选|入围|荣获|获|受到|未)[^,。;:\d]{1,24}(?=[,。;)]|$)"
+    r"(?:先后|已|均|全部|成功)*(?:被[^,。;\d]{0,6}?(?:评|命|授|列|确定|采|判|表彰)|因[^,。;\d]{2,12}?被|入选|入围|荣获|获|受到|未)[^,。;:\d]{1,24}(?=[,。;)]|$)"
 )
 _SHARE = re.compile(  # 31.6%的案件经调解后申请人撤回申请: a share of what is said of them
     r"(?:以上|左右)?的(?P<did>[^,。;、:()\d]{2,10}?(?:经|在|通过|以|由|被|参加|得到|实现|已|未|选择)[^,。;:()\d]{2,20})(?=[,。;)]|$)"
@@ -71,6 +72,8 @@ class Behind:
         """
         if _MEASURE.match(self._folded, *span) or self._folded.startswith(_NO_NOUN, span.start):
             return None  # 43件里头留用29件, 突破10万件大关
+        if WITHIN.match(self._folded, *span):
+            return None  # 法院已判的47件中行政机关败诉4件
         if m := _AMONG.search(self._folded, *span):
             span = Span(span.start, m.start())
         if m := _SEEN.search(self._folded, span.start, span.end + 1):

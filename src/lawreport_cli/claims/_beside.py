@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lawreport_cli.claims import _ranking
 from lawreport_cli.claims._actor import AMONG
-from lawreport_cli.claims._behind import DONE_TO, TO_SOME
+from lawreport_cli.claims._behind import DONE_TO, TO_SOME, WITHIN
 from lawreport_cli.claims._figure import Figure
 from lawreport_cli.claims._kind import COMPARED_VERB, FIRST_VERB, OVER_LAST, Statement
 from lawreport_cli.claims._subject import Subjects
@@ -21,7 +21,7 @@ _INSIDE = re.compile(
     r"[^,。;、\d]{0,12}(?:案件|申请|纠纷|事项|问题)[之当]?中,?(?![仍尚还]?有|仅|只|共)(?=[^,。;、\d的]{2,})"
 )  # 审结案件中维持40件
 _SINCE = re.compile(
-    r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$"
+    r"^(?:[^,。;]{0,14}(?:应当?|须|要))?(?:在|于)?(?:自[^,。;]*起|[^,。;]{0,12}之日起)?$|^[^,。;]{0,10}[在于自][^,。;]{2,12}(?:后|之后|起)$|[在于自][^,。;]{2,16}之日起$"
 )
 _TOPIC_SINCE = re.compile(r"(?P<topic>[^,。;]{3,14}?)自[^,。;]{2,10}之日起$")
 _FROM = re.compile(r"(?:从|由|自|把|将|较|比)[^,。;从由自把将较比]*$")
@@ -450,6 +450,8 @@ class Beside:
         follows = figure.clause.start < span.start == figure.before.start
         if follows and (m := _OF_THOSE.match(self._folded, *span)):
             span = Span(m.end(), span.end)  # 63件现行文件中|保留48件
+        elif follows and (m := WITHIN.match(self._folded, *span)):
+            span = Span(m.end(), span.end)  # 已判的47件中|行政机关败诉4件
         elif (
             follows
             and TO_SOME.search(self._folded, figure.clause.start, span.start)
@@ -488,7 +490,7 @@ class Beside:
             text = self._folded[span.start : span.end]
             if m := _TOPIC_SINCE.match(text):
                 span = Span(span.start, span.start + m.end("topic"))  # 信访事项自受理之日起60日内办结
-            elif _SINCE.match(text) or text.endswith(("后", "为期")):
+            elif _SINCE.search(text) or text.endswith(("后", "为期")):
                 span = Span(span.start, span.start)
         return span
 

@@ -153,7 +153,8 @@ def _statement(folded: str, figure: Figure) -> Statement:
         and dimension == "percent"
         and (m := _EXTENT.search(folded, figure.clause.start - _NEAR, figure.start))
     ):
-        return Statement("change", "up" if m["up"] else "down", "relative", basis)
+        compared = "yoy" if folded.endswith("同比", 0, m.start()) else basis  # 同比增幅最大,达28.6%
+        return Statement("change", "up" if m["up"] else "down", "relative", compared)
     if dimension in ("score", "count", "duration", "money") and (m := _GAP.search(_text(folded, figure.before))):
         return Statement("change", "up" if m["up"] or m["more"] else "down", "absolute", basis)
     if dimension == "multiple":

@@ -72,7 +72,8 @@ class Memory:
             whole = self._last(sentence, figures[listed[0]].quantity.unit, listed, figures) if listed else None
             for i in listed:
                 same = figures[i].quantity.unit == figures[listed[0]].quantity.unit
-                found[i] = self._done_alike(sentence, figures[i]) or (whole if same else None)
+                alike = self._done_alike(sentence, figures[i])
+                found[i] = alike if alike is not None or not same else whole
             return found
         if (whole := self._summed(sentence, figures, said, known)) is not None:
             return [whole if k is None and said[i].kind == "level" else k for i, k in enumerate(known)]
@@ -183,13 +184,15 @@ class Memory:
 
     def _done_alike(self, sentence: Sentence, figure: Figure) -> int | None:
         """The total of the paragraph of which the same was done: of 受理4216件,审结3985件。其中,中院受理1326件 the first."""
-        verb = STEP.search(self._folded, figure.before.start, figure.quantity.span.start)
+        words = self._folded[figure.before.start : figure.quantity.span.start]
+        verb = STEP.search(words)
         alike = (
             e.position
             for e in reversed(self._entries)
-            if verb and e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
+            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
             and e.claim.unit == figure.quantity.unit and e.claim.value >= figure.quantity.value
-            and verb[1] in (e.claim.subject or "")
+            and e.claim.subject
+            and (verb[1] in e.claim.subject if verb else self._means(words, e.claim.subject))
         )  # fmt: skip
         return next(alike, None)
 

@@ -48,6 +48,8 @@ _OF_THINGS = re.compile(r"占[^,。;\d]*(?:案件|件数|事项|申请|纠纷|�
 _TOTAL = re.compile("总[量数]")
 _NEW = re.compile("新[增设建办]|新登记|新培育|净增")
 _LATTER = re.compile(r"[,;、]?([前后])者")
+_FIELDS = re.compile(r"等(?:多个)?(?:领域|方面|类别|行业|类型|地区)(?:的案件)?,?$")
+_QUANTITIES = ("数", "数量", "案件量", "收案量", "占比", "件数", "比例")
 _PAIR = 2
 _PLACES = ("市", "县", "区", "镇", "乡", "村", "街道", "州")
 _TREND = re.compile(  # 会前学法渐成惯例, 规范性文件发文量连年走低
@@ -122,6 +124,11 @@ class Namer:
         behind = Span(first.clause.start + mark.end(), first.before.end) if mark else None
         counted = self._subjects.before(behind).subject if behind and behind.end - behind.start > 1 else None
         phrase = self._subjects.whole(words) if words.end > words.start else Phrase(None, None)
+        if mark and phrase.subject and self._text(phrase.subject).endswith(_QUANTITIES):
+            listed = self._listed_before(sentence, first, len(run))
+            if listed:  # 主要集中在公安、人社、市场监管等领域,收案数依次为…
+                own[run.start : run.stop] = listed
+                return
         bodies = self._subjects.bodies(words) if mark and counted else ()
         bodies = bodies or (self._subjects.bodies(phrase.scope) if phrase.scope else ())
         what = counted or phrase.subject
@@ -175,8 +182,14 @@ class Namer:
             clause = Span(clause.start + lead.end(), clause.end)
         if listed := self._summed_up(clause, length):
             return listed  # 涉及公安、人社两个领域的案件最多,分别为412件、326件
+        if tail := _FIELDS.search(self._folded, *clause):
+            clause = Span(clause.start, tail.start())
         phrase = self._subjects.whole(clause)
         members = self._subjects.members(phrase.subject) if phrase.subject else ()
+        if len(members) != length and phrase.subject:  # 自然资源和规划、公安、市场监管: 和 stands within a member
+            start = phrase.subject.start
+            marks = re.finditer(r"[^、]+", self._text(phrase.subject))
+            members = tuple(Span(start + m.start(), start + m.end()) for m in marks)
         return [Named((member,), phrase.scope, own=True) for member in members] if len(members) == length else None
 
     def _summed_up(self, words: Span, length: int) -> list[Named] | None:

@@ -100,6 +100,7 @@ def wholes(folded: str, figures: Sequence[Figure], said: Sequence[Statement]) ->
             found[i] = total
         lists[figure.bracket] = total, since
     _by_step(folded, figures, said, found)
+    _bracketed(figures, said, found)
     _closed_lists(folded, figures, said, found)
     _summed(folded, figures, said, found)
     return found
@@ -143,6 +144,20 @@ def _summed(folded: str, figures: Sequence[Figure], said: Sequence[Statement], f
                 for member in members:
                     found[member] = i
                 break
+
+
+def _bracketed(figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:
+    """Link a bracket that adds up to the figure before it, whatever stands between: 30名下沉人员已明确(文化3名、市监27名)."""
+    for i in range(1, len(figures)):
+        bracket = figures[i].bracket
+        if bracket is None or figures[i - 1].bracket == bracket or said[i - 1].kind != "level":
+            continue
+        whole = figures[i - 1].quantity
+        run = [k for k in range(i, len(figures)) if figures[k].bracket == bracket]
+        alike = all(said[k].kind == "level" and figures[k].quantity.unit == whole.unit for k in run)
+        if len(run) > 1 and alike and sum(figures[k].quantity.value for k in run) == whole.value:
+            for k in run:
+                found[k] = i - 1
 
 
 def _closed_lists(folded: str, figures: Sequence[Figure], said: Sequence[Statement], found: list[int | None]) -> None:

@@ -38,6 +38,7 @@ _ROUND = {
 }
 _STREAK = re.compile(r"连[降升增减涨]")
 _TWICE = re.compile(r"翻了?(?:约|近|将近|不止|超过?)?$")
+_SOME_MORE = re.compile(r"多(月|小时|工作日|星期)")
 UNCOUNTED = re.compile(  # counted without a measure word: 惠及10万余群众
     r"(?:各族|干部|辖区|农村|城乡|困难|参保|受益|留守|在校|党员)?(?:群众|村民|居民|市民|企业|商户|党员|师生|学生|职工|农民工|车主|用户|网民|网友"
     r"|农户|游客|消费者|经营主体|市场主体|家庭|业主|老人|劳动者|粉丝|纳税人|青少年|妇女|儿童)"
@@ -312,6 +313,8 @@ class Quantities:
         name, unit = found
         if numeral.script == "han" and not counts(self._folded, numeral.span, name, unit):
             return None
+        if name == "个" and (months := _SOME_MORE.match(self._folded, end + 1)):  # 历时四个多月
+            return Quantity(Span(start, months.end()), value, most, months[1], "duration", numeral.decimals, "approx")
         if name == "个" and _PEOPLE.match(self._folded, end + 1):
             return Quantity(Span(start, end + 2), value, most, "人", "count", numeral.decimals, qualifier)
         factor = Decimal(unit.factor)
