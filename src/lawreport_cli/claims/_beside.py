@@ -35,6 +35,7 @@ _MEASURED_BY = re.compile(
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_HOLDS = ("开展", "举办", "组织", "实施", "推行", "举行", "召开", "编制", "发布")
 _DIVIDED = ("分", "分成")  # 分七期对干部进行集中培训: what was done in so many parts stands behind
 _DONE_IN = re.compile(
     r"(?:对|向|为|组织)[^,。;\d]{2,20}?(?:进行|开展|组织|实施|举办)了?(?P<what>[^,。;\d]{2,14})(?=[,。;]|$)"
@@ -377,7 +378,10 @@ class Beside:
             who = Span(lead.start, m.start())
             if who.start == who.end or self._actors.is_body(who):
                 won = _FEAT.match(self._folded, figure.quantity.span.end, figure.clause.end)
-                return Span(*won.span()) if won else None  # 连续六年在全省法治建设考核中名列第一
+                if won:
+                    return Span(*won.span())  # 连续六年在全省法治建设考核中名列第一
+                act = self._subjects.behind.predicate(figure.after)
+                return act if act and self._text(act).startswith(_HOLDS) else None  # 连续8年开展述法考核
         if figure.quantity.dimension == "duration" and (act := self._subjects.behind.predicate(figure.after)):
             return act if self._text(act).startswith((*_NEVER, *_WON)) else None  # 连续6年未发生重大事故
         if figure.quantity.dimension != "count" or said.kind != "level":

@@ -189,7 +189,7 @@ class Memory:
         alike = (
             e.position
             for e in reversed(self._entries)
-            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
+            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and (not verb or e.claim.part_of is None)
             and e.claim.unit == figure.quantity.unit and e.claim.value >= figure.quantity.value
             and e.claim.subject
             and (verb[1] in e.claim.subject if verb else self._means(words, e.claim.subject))
