@@ -24,7 +24,17 @@ _LISTED = re.compile(
     r"[^,。;:()、\d]{2,30}(?:、[^,。;:()、\d]{2,30}){1,5}等(?:各类|各种|多种)"
     r"|[^,。;:()、\d]{2,12}(?:、[^,。;:()、\d]{2,12}){1,5}(?:案件|行为|问题|隐患)(?=[,。;)]|$)"
 )  # LED大屏、字幕屏等各类电子显示屏
-_MAIN = ("重点", "主要", "全覆盖", "全面", "集中", "联合", "常态化")  # adverbs before a verb, adjectives before a noun
+_MAIN = (
+    "重点",
+    "主要",
+    "相关",
+    "有关",
+    "全覆盖",
+    "全面",
+    "集中",
+    "联合",
+    "常态化",
+)  # adverbs before a verb, adjectives before a noun
 _QUOTES = "“”‘’《》()·"
 _AND_UP = ("以上", "以下", "及以上")  # 科级以上干部
 _PERSONS = ("名", "人", "位")
@@ -171,7 +181,7 @@ class Behind:
         """Where the words end with which a verb at `k` belongs to the phrase; `k` where it begins a predicate."""
         following = tokens[k + 1] if k + 1 < len(tokens) else None
         if k or begun:
-            if following and following.text in _KINDS:
+            if following and following.text in _KINDS and tokens[k].text not in ("为", "是"):
                 return k + 1  # 行政执法协调会议
             if following and following.tag == "n" and k and tokens[k - 1].text == "”":
                 return k + 1  # 3个“办不成”反映窗口

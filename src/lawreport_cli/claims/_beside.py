@@ -35,6 +35,7 @@ _MEASURED_BY = re.compile(
 )
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
+_AND_END = re.compile(r"[^,。;、]{2}(?:以及|和|与|及)$")
 _HOLDS = ("开展", "举办", "组织", "实施", "推行", "举行", "召开", "编制", "发布")
 _DIVIDED = ("分", "分成")  # 分七期对干部进行集中培训: what was done in so many parts stands behind
 _DONE_IN = re.compile(
@@ -451,6 +452,8 @@ class Beside:
                 return self._member(what, figure.bracket.end + 1)
         if figure.clause.start < span.start == figure.before.start and _LISTING.search(self._folded[slice(*span)]):
             return Span(span.end, span.end)  # 4个固定检测站和17处: the noun of the figure before
+        if figure.quantity.unit in ("位", "名", "人") and _AND_END.search(self._folded, *span):
+            return Span(span.end, span.end)  # 区代表团和163位代表
         follows = figure.clause.start < span.start == figure.before.start
         if follows and (m := _OF_THOSE.match(self._folded, *span)):
             span = Span(m.end(), span.end)  # 63件现行文件中|保留48件

@@ -38,7 +38,7 @@ _FROM = re.compile(
 )  # 之比由2022年的0.87
 _MOVES = re.compile(r"(?:提高|上升|提升|攀升|下降|降低|增加|增长|增|减少|减|升|降)(?:至|到|为)")
 _ANOTHER = re.compile(r"[\d一二两三四五六七八九十][次场期]的?[^,。;、改变调]{2,}")
-_TOLD_ALREADY = re.compile(r"(?:达|约|近|超|超过)?\d[^,。;、]*;")  # 宣讲累计280场;组织232人考试: of the first alone
+_TOLD_ALREADY = re.compile(r"(?:达|约|近|超|超过)?[^;。]*\d[^;。]*;")  # 宣讲累计280场;组织232人考试: of the first alone
 _EACH = re.compile(r"(?:平均|人均|户均)每?[^,。;]{0,4}$")
 
 
