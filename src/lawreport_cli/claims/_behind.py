@@ -212,7 +212,7 @@ class Behind:
             return self._listed(tokens, k)  # 20名街道和部门主要负责人
         if token.text != "的" and (token.tag in ("p", "c", "d", "u", "r", "t") or token.text[:1].isdigit()):
             return k
-        bodies = k > 0 and self._actors.ends_as_body(text_of(taken))
+        bodies = k > 0 and self._actors.ends_as_body(text_of(taken).rstrip("()市、区"))
         if token.text == "的" and ((kinds and k) or (unit in _OF_BODIES and bodies)):
             return k  # 15家单位的“三定”规定: how many are theirs is not said
         if token.text.endswith(_MEASURES) and bodies:

@@ -30,6 +30,7 @@ _TIMES_OF = re.compile(
     r"|(?:相当于|是|约为)[^,。;、\d]{2,16}的$"  # 行政诉讼一审收案的1.4倍
 )
 _THAN_BEFORE = re.compile(r"[比较][^,。;、\d]{1,8}(?:前|之前|以前|初期?)$")  # 比改革前增加186名: than when, not what
+_THAN = re.compile(r"[,、]?比(?![例重率值对武])")
 _MEASURED_BY = re.compile(
     r"(?:后者|前者|其)?[仍均远略还]?(?:较|比|同|跟|与|和|高于|低于|高出|超出|优于)[^,。;、]{0,16}?(?:相比|相较|比|峰值|要求|平均水平|平均值|平均线|平均|水平|均值|目标|时限|期限|标准|[”]?(?:期末|期间|末|初)|全[国省市县区州]$|第[一二三四五六七八九十\d]{1,3}名$|上(?:次|一次|轮|一轮|届)[^,。;、]{0,6}$)(?:累计|再|又|还|[快慢多少高低长短](?=$|出|了|约|近))?"
 )
@@ -486,6 +487,8 @@ class Beside:
             span = Span(span.start, span.start + m.start())
         elif said.kind == "change" and (m := _MEASURED_BY.match(text)):
             span = Span(span.start + m.end(), span.end)  # 比国家要求低近10个百分点
+        elif said.kind == "change" and _THAN.match(text):
+            span = Span(span.end, span.end)  # 比进入诉讼程序缩短约60天: than what, not what
         measured = (
             said.kind == "rate" or said.change_measure == "multiple" or self._folded.startswith("的", figure.end)
         )  # 占计划20期的135%, not 占地建房8起
