@@ -37,6 +37,7 @@ _MEASURED_BY = re.compile(
 _AGAINST = re.compile(r"(?:远)?(?:比起|较|比|与|同|跟|低于|高于|少于|多于|超过|优于|好于|短于)[^,。;]*$")
 GENERIC = ("件数", "数量", "总量", "总数", "金额", "案件数", "人数", "次数", "户数", "占比", "比例", "总额")
 _AND_END = re.compile(r"[^,。;、]{2}(?:以及|和|与|及)$")
+_OWN_AMOUNT = re.compile(r"(?:金额|数额|总额|费用)[共约为达]?\d")
 _HOLDS = ("开展", "举办", "组织", "实施", "推行", "举行", "召开", "编制", "发布")
 _DIVIDED = ("分", "分成")  # 分七期对干部进行集中培训: what was done in so many parts stands behind
 _DONE_IN = re.compile(
@@ -102,6 +103,13 @@ _OBJECTS = (
     "问题",
     "场所",
     "主体",
+    "通知书",
+    "决定书",
+    "告知书",
+    "意见书",
+    "建议书",
+    "承诺书",
+    "倡议书",
 )
 _BRACKETED = re.compile(r"(?:\)(?:以及|[和及与]))?(?P<what>[^、,:;。()]*)$")  # A(5部)和B(131部)
 _IN_A_ROW = re.compile(r"(?:已|均)?连续$")
@@ -348,6 +356,8 @@ class Beside:
             return None  # 律师人数超过1万人的省
         if said.kind == "range_to" and (dimension != "count" or verbal):
             return None
+        if dimension == "count" and before and _OWN_AMOUNT.search(self._folded, behind.start, behind.end + 2):
+            return None  # 办结1起处罚金额11.7万元
         if said.kind == "range_from" and self._folded[behind.end : behind.end + 1] in _REACHING:
             return None  # 从3人壮大到27人
         if before is not None and not self._carries(before):
