@@ -198,6 +198,7 @@ def _parallel(
     """Whether changes of one measure follow as many figures of one clause: 99.2%、93.5%,同比上升0.4个和2.6个百分点."""
     return (
         end - first > 1
+        and len(levels) > 1
         and len({said[k].change_measure for k in range(first, end)}) == 1
         and list(levels) == list(range(levels[0], levels[-1] + 1))
         and all(said[k].kind == "change" for k in range(levels[-1] + 1, first))  # 同比分别减少11起、9人,降幅为…

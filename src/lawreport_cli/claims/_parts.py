@@ -313,9 +313,9 @@ def _elliptic(
         return None
     nearest = sets[0]
     if _LEFT.fullmatch(lead):  # 已化解111件,剩下7件; of 97件,61件,其余56件 the set stands elsewhere
-        alone = (
-            found[nearest] is None and len(sets) == 1 and "另" not in lead
-        )  # 新取证17人,另有3人被收回: no part of them
+        done = folded[_lead_start(folded, figures, nearest) : figures[nearest].quantity.span.start]
+        apart = "另" in lead or ("剩" in lead and _FINISHED.search(done))  # 化解6件,还剩1件: no part of the six
+        alone = found[nearest] is None and len(sets) == 1 and not apart  # 新取证17人,另有3人被收回
         return nearest if alone else found[nearest]
     headless = _HEADLESS.search(lead) and folded[figures[i].end : figures[i].end + 1] in ",;。、)\n"
     if not (headless or _RESULT.fullmatch(lead)):
