@@ -262,7 +262,7 @@ class Behind:
         if m := _WHERE.match(self._folded, *span):
             span = Span(m.end(), span.end)  # 7人在全会上述法
         tokens = self._segmenter.cut(self._folded, span) if span.end > span.start else []
-        led = bool(tokens) and (tokens[0].text[0] in "被未不已获入身在经" or tokens[0].text in _BY)
+        led = bool(tokens) and (tokens[0].text[0] in "被未不已获入身在经" or tokens[0].text in (*_BY, "专题", "专项"))
         if not led and not (tokens and tokens[0].tag in ("v", "d")):
             return None
         taken: list[Token] = []
