@@ -49,6 +49,8 @@ _PLAIN_CHANGE = re.compile(
     r"缩短|延长|增加|减少|增长|下降|上升|增多|提高|降低|提升|回落|净增|净减|激增|锐减|多|少|高|低|领先|落后|添|前移|前进|前挪|后移|后退"
 )
 _REACHED = re.compile(r"(?:至|到)(?:了)?(?:[^,。;]{0,8}的)?(?:约|近|超过?|逾|不足|不?低于)?$")
+_SET_BESIDE = re.compile(r",?(?:相比|相较)")
+_THAN_THAT = re.compile(r"(?:与|同|和|跟|较|比)[^,。;]{0,4}(?:(?:19|20)\d\d年|去年|上年|上一年|同期)[^,。;]*$")
 _BASE_GAP = 8  # characters: 与2022年的3412件相比,降幅10.7%
 _MOVED = re.compile(
     r"[^,。;、\d]{1,12}[至到为](?:(?:(?:19|20)\d\d|[去上今])年[初底末]?|目前|第?[一二三四]季度|[上下]半年|年[初底末]|\d{1,2}月份?)?的?(?:约|近|超)?$"
@@ -199,6 +201,10 @@ def _base_phrase(folded: str, figure: Figure) -> bool:
     """较2022年的905件, 比清理前的294项: the figure is the base itself."""
     if _COMPARED.search(folded[figure.before.start : figure.quantity.span.start]):
         return True
+    if _SET_BESIDE.match(folded, figure.end) and _THAN_THAT.search(
+        folded[figure.clause.start : figure.quantity.span.start]
+    ):
+        return True  # 与2022年同期收案1364件相比增加8件
     if _WAS.search(folded[figure.clause.start : figure.quantity.span.start]):
         return _THEN.match(folded, figure.end) is not None  # but 2024年为9.8万次,同比下降: its own year
     span = figure.context.basis_span

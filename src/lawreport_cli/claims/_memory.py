@@ -1,7 +1,7 @@
 """What was said before a sentence: takes claims as they are read, gives totals and levels that later sentences mean."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +22,7 @@ _AMONG = re.compile(
     r"|(?P<kind>[^,。;、\d]{2,10}(?:案件|申请|纠纷))中(?=[^,。;、\d有]{2})"  # 受理案件中投诉举报类12件,行政处罚类17件
     r"|(?P<head>[^,。;、:\d]{2,16}(?:分布|构成|类型|情况|领域)|[^,。;、:\d]{4,16}如下):"  # 被告分布情况:区政府16件
 )
+_FIRST_STEP = re.compile(r"[,、]?(?:[^,。;]{0,8}?)(新收|收到|受理|审结|办结)")  # 其中,新收一审行政案件17378件
 _VIEWS = ("看", "来看", "分", "划分")
 _WITHIN = re.compile(r"^[,、;]?(?:仅|其中)")  # 下半年1371件,仅第四季度就达742件: no member of the list
 _ANYTHING = ("案件", "事项", "情况", "问题", "人员")  # nouns that name no figure by themselves
@@ -161,12 +162,22 @@ class Memory:
         """The last total of the paragraph, in the unit of the parts, that holds them all; null where there is none."""
         parts = sum(figures[i].quantity.value for i in listed if figures[i].quantity.unit == unit)
         fitting = (
-            e.position
+            e
             for e in reversed(self._entries)
             if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.part_of is None
             and e.claim.unit == unit and e.claim.value >= parts
         )  # fmt: skip
-        return next(fitting, None)
+        return self._newest(fitting)
+
+    def _newest(self, fitting: Iterable[_Entry]) -> int | None:
+        """The position of the first that is not of an earlier year, else of the first; null where there is none."""
+        found = list(fitting)
+        year = self._year or 0
+        now = (
+            e for e in found if not (e.claim.period and e.claim.period[:4].isdigit() and int(e.claim.period[:4]) < year)
+        )
+        entry = next(now, found[0] if found else None)
+        return None if entry is None else entry.position
 
     def _just_told(
         self, sentence: Sentence, unit: str | None, listed: Sequence[int], figures: Sequence[Figure]
@@ -185,16 +196,16 @@ class Memory:
     def _done_alike(self, sentence: Sentence, figure: Figure) -> int | None:
         """The total of the paragraph of which the same was done: of 受理4216件,审结3985件。其中,中院受理1326件 the first."""
         words = self._folded[figure.before.start : figure.quantity.span.start]
-        verb = STEP.search(words)
-        alike = (
-            e.position
+        verb = STEP.search(words) or _FIRST_STEP.match(words)
+        fitting = [
+            e
             for e in reversed(self._entries)
-            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and (not verb or e.claim.part_of is None)
+            if e.paragraph == sentence.paragraph and e.claim.kind == "level" and e.claim.subject
             and e.claim.unit == figure.quantity.unit and e.claim.value >= figure.quantity.value
-            and e.claim.subject
-            and (verb[1] in e.claim.subject if verb else self._means(words, e.claim.subject))
-        )  # fmt: skip
-        return next(alike, None)
+        ]  # fmt: skip
+        named = [e for e in fitting if self._means(words, e.claim.subject or "")]
+        alike = [e for e in fitting if verb and e.claim.part_of is None and verb[1] in (e.claim.subject or "")]
+        return self._newest(named or alike)
 
     def _views(self, sentence: Sentence, figures: Sequence[Figure]) -> list[tuple[re.Match[str], list[int]]]:
         """The views of a sentence (从地区看, 审结案件中), each with the positions of the figures that stand under it."""
@@ -236,6 +247,7 @@ class Memory:
         A change without words of its own speaks of the last level, one with words of the level they name.
         """
         words = "".join(self._folded[s.start : s.end] for s in name.subjects[:1])
+        where = self._folded[name.scope.start : name.scope.end] if name.scope else ""
         for entry in reversed(self._entries):
             claim = entry.claim
             if entry.paragraph != sentence.paragraph or claim.kind not in ("level", "rate", "score"):
@@ -246,6 +258,10 @@ class Memory:
                 continue
             if not words:
                 return entry.position if i == 0 else None
+            if claim.kind == "rate" and words.endswith(("数", "量")):
+                continue  # 两市收案数分别增长78%、66%: no change of a share
+            if where and claim.scope and claim.scope != where:
+                continue
             if claim.subject and (claim.subject in words or words in claim.subject) and claim.subject not in _ANYTHING:
                 return entry.position
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lawreport_cli.claims import _changes
 from lawreport_cli.claims._beside import BODY_UNITS, PARTY, Named
-from lawreport_cli.claims._figure import Figure
+from lawreport_cli.claims._figure import Figure, series
 from lawreport_cli.claims._kind import Statement
 from lawreport_cli.claims._subject import Subjects
 from lawreport_cli.model import Sentence, Span
@@ -56,6 +56,12 @@ class Scopes:
         for i in range(len(figures) - 1):  # 在全区12个镇街中排名第3: the set of a rank is nobody's scope
             lasting[i] &= not (_ranks(figures[i + 1], said[i + 1]) and figures[i].clause == figures[i + 1].clause)
         leads = self._leads(sentence, figures, wholes)
+        several = {  # 济南、临沂受理案件分别为3595件、3125件,六市收案数占…: nobody's in particular
+            k
+            for run in series(self._folded, figures)
+            if len({named[k].scope for k in run}) > 1 and all(named[k].scope for k in run)
+            for k in run
+        }
         found: list[Named] = []
         beyond = 0  # the figure from which on those named before have no part
         for i, name in enumerate(named):
@@ -72,11 +78,15 @@ class Scopes:
                 near = (
                     found[k].scope
                     for k in range(i - 1, beyond - 1, -1)
-                    if figures[k].start >= floor and (lasting[k] or (k == i - 1 and not name.own))
+                    if not (k in several and name.own)
+                    and figures[k].start >= floor
+                    and (lasting[k] or (k == i - 1 and not name.own))
                 )
                 scope = next((s for s in near if s and self._folded[s.start] != "每"), None)
             if lead and self._folded[lead.end : figures[i].quantity.span.start] == "等":
                 lead = None  # 公安局、司法局等5个部门: members, not whose
+            if lead and i not in several and any(k in several for k in range(i)) and "、" in self._folded[slice(*lead)]:
+                lead = None  # the figures before had the members of the list, each its own
             carried = lead == self._carried and _ranks(figures[i], said[i])  # the set of a rank is nobody's
             if lead and name.subjects[:1] == (lead,) and self._subjects.actors.is_meeting(lead):
                 lead = None  # 专题会议共计达40余次

@@ -86,11 +86,12 @@ class Reader:
         first = list(accumulate(many, initial=base))
         whole_of = [None if k is None else first[k] for k in wholes]
         whole_of = self._memory.wholes(sentence, found, said, whole_of)
+        changes = any(one.kind == "change" for one in said)
+        subjects = [self._printed(n.subjects[0]) or "" if n.subjects else "" for n in names] if changes else []
         claims: list[Claim] = []
         for i, figure in enumerate(found):
             modifies, k = None, None
             if said[i].kind == "change":
-                subjects = [self._printed(name.subjects[0]) or "" if name.subjects else "" for name in names]
                 k = _changes.modified(self._folded, found, said, wholes, i, subjects if names[i].own else None)
                 if claims and not names[i].own and _kind.restates(found, said, i):
                     k, modifies = None, claims[-1].modifies
