@@ -26,6 +26,7 @@ _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _SHORT_NAME = 2  # characters of a place without what kind it is
 _FOR = ("为", "给", "在")
 _THROUGH = ("通过", "组织", "指导", "督促", "动员", "发动")
+_RULED = ("已判", "判", "审结", "已审结", "已裁", "裁定", "裁判")
 _NO_BODY = ("场所", "住所", "厕所", "各类单位", "各类机关")  # 检查各类单位1274户次: what was inspected
 _INTO = ("进", "入")  # 普法进乡村46场
 _HOLDING = "开展"  # 开展党委中心组专题学习13次
@@ -180,6 +181,8 @@ class Actors:
         """Who or where leads the clause (市政府, 全市, 部门和区镇街道), and the rest."""
         if tokens and AMONG.match(self._folded, tokens[0].span.start):
             return [], tokens
+        if tokens and tokens[0].text == "法院" and self._folded.startswith(_RULED, tokens[0].span.end):
+            return [], tokens  # 法院已判决71件: what became of the cases of others
         if tokens and tokens[0].text.startswith("每"):
             last = next((k for k, token in enumerate(tokens[:3]) if token.tag in ("n", "s")), 0)
             if last and tokens[last + 1 :] and tokens[last + 1].tag == "v" and self.is_body(tokens[last].span):

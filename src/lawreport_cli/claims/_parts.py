@@ -12,6 +12,8 @@ _PART = re.compile(r"其中|包括|包含|(?<!不)含|前者")
 _HEADLESS = re.compile(r"(?!最)[^,。;、\d]{1,15}(?<!结转)(?<!上年)的(?:才|仅|只|有|共|为)*$")
 _NO_CHANCE = 20  # from here on two parts hardly add up by chance
 _LEFT = re.compile(r"[,、;]?(?:剩下|剩余|余下|其余|还剩|还有|仍有|另有|另外有?|另)(?:的)?")
+# 35个街道、部门的主要负责同志全部述法,其中6人…: counted by their bodies
+_OF_HEADS = re.compile(r"[^,。;\d]{0,14}(?:负责同志|负责人|书记|主任|一把手)")
 _FINISHED = re.compile(r"(?:化解|整改|办结|完成|审结|销号|调处|解决)(?:到位|完毕)?$")
 _OTHER = re.compile(r"另|其余|剩|还有")
 _NOT_YET = re.compile(r"(?:案件)?(?:结转|正在|尚在|尚未|未[审办]结)")  # 受理11件,答复9件,2件结转下年
@@ -240,6 +242,12 @@ def _lead_start(folded: str, figures: Sequence[Figure], i: int) -> int:
     return min(previous, figures[i].before.start)
 
 
+def _of_heads(folded: str, figure: Figure) -> bool:
+    """Whether a figure counts the bodies whose heads are meant, alone: 35个部门的主要负责人全部述法, not 13个乡镇和36个部门的."""
+    with_others = folded.endswith(("和", "、", "及", "以及", "所属"), figure.clause.start, figure.quantity.span.start)
+    return not with_others and _OF_HEADS.match(folded, figure.end) is not None
+
+
 def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i: int) -> int | None:
     """The nearest figure before `i` that can be the total: same dimension, not smaller, not in a closed bracket."""
     part = figures[i].quantity
@@ -251,7 +259,8 @@ def _whole(folded: str, figures: Sequence[Figure], said: Sequence[Statement], i:
             absolute
             and not said[k].base
             and whole.dimension == part.dimension
-            and (part.unit not in _PERSONS or whole.unit in _PERSONS)
+            and (part.unit not in _PERSONS or whole.unit in _PERSONS or _of_heads(folded, figures[k]))
+            and not (whole.unit == "条" and part.unit == "份")  # 审核文稿218件次,提出意见870条,其中合同64份
             and whole.value >= part.value
             and (whole.unit == part.unit or not same_unit)
             and (figures[k].bracket in (None, figures[i].bracket) or _alone(folded, figures, k))
